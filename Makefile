@@ -1,0 +1,67 @@
+# make demo: the whole product on this machine.   make test: everything that must be true before a change lands.
+PYTHON ?= python3
+CHROMIUM ?= /usr/bin/chromium
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: help demo test lint e2e bench crash lock
+
+help:
+	@echo "make demo   the bot with phones for every role in the browser; no token, no network"
+	@echo "make test   checks and tests (about two minutes)"
+	@echo "make lint   the checks alone"
+	@echo "make e2e    the journey on the page, in Chromium, with screenshots"
+	@echo "make crash  the long kill harness"
+	@echo "make bench  memory, start and CPU per turn"
+	@echo "make lock   new versions of the dependencies (needs uv)"
+
+demo: .venv/.run-stamp
+	@$(BIN)/python -m bot demo
+
+test: lint
+	$(BIN)/python -m bot content check
+	$(BIN)/python -m pytest -q -n 2
+
+lint: .venv/.test-stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+e2e: .venv/.e2e-stamp
+	@test -x "$(CHROMIUM)" || { echo "No Chromium at $(CHROMIUM). On Debian: apt install chromium; elsewhere: make e2e CHROMIUM=/path"; exit 2; }
+	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -m e2e
+
+crash: .venv/.test-stamp
+	$(BIN)/python -m pytest -m slow
+
+bench: .venv/.test-stamp
+	$(BIN)/python -m tests.bench
+
+lock:
+	@command -v uv >/dev/null || { echo "uv is needed to renew the lock files: pipx install uv"; exit 2; }
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--extra postgres --output-file deploy/lock/run.txt pyproject.toml
+	for group in test e2e; do \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+			--extra postgres --group test --group $$group --constraint deploy/lock/run.txt \
+			--output-file deploy/lock/$$group.txt pyproject.toml || exit 1; \
+	done
+
+# The stamps lie inside .venv, so that removing .venv is all it takes to begin anew.
+.venv/.run-stamp: pyproject.toml deploy/lock/run.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed, and this is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 2; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv || \
+		{ echo "Python cannot make a virtual environment. On Debian: apt install python3-venv"; exit 2; }
+	@echo "Installing the dependencies in .venv (once) ..."
+	@$(PIP) -r deploy/lock/run.txt
+	@touch $@
+
+.venv/.test-stamp: .venv/.run-stamp deploy/lock/test.txt
+	@$(PIP) -r deploy/lock/test.txt
+	@touch $@
+
+.venv/.e2e-stamp: .venv/.test-stamp deploy/lock/e2e.txt
+	@$(PIP) -r deploy/lock/e2e.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Everything that touches the world: storage, Telegram, time, content files, the operator's commands."""

@@ -1,0 +1,1 @@
+"""YAML of conversations and challenges becomes checked, compiled, frozen data: one loader and one checker for both."""

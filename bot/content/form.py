@@ -1,0 +1,142 @@
+"""From a document to its filled form; what pydantic finds becomes one problem per mistake, with its place."""
+
+from __future__ import annotations
+
+import difflib
+import types
+from collections.abc import Iterable
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.content.problem import Problem
+from bot.content.shape import FORMS, Form
+from bot.content.source import Document, Path
+
+
+def filled(document: Document) -> tuple[Form | None, list[Problem]]:
+    """The form of *document*, or ``None`` and what does not fit it."""
+    form = FORMS[document.source.kind, document.source.language]
+    try:
+        return form.model_validate(document.data), []
+    except ValidationError as broken:
+        return None, _problems(document, form, broken.errors(include_url=False, include_input=False))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The name in *known* that *word* looks like, or nothing."""
+    return next(iter(difflib.get_close_matches(word, sorted(known), 1, 0.6)), "")
+
+
+def unknown(document: Document, path: Path, kind: str, word: str, known: Iterable[str]) -> Problem:
+    """A name that does not exist: with the one that was probably meant, else with all there are."""
+    names = sorted(known)
+    if near := nearest(word, names):
+        return document.problem(path, f"{kind}_near", word=word, near=near)
+    return document.problem(path, kind, word=word, known=", ".join(names[:30]) or "-")
+
+
+def _problems(document: Document, form: type[Form], errors: list[ErrorDetails]) -> list[Problem]:
+    found = {}
+    paths = [(_path(error["loc"]), error) for error in errors]
+    extra = [path for path, error in paths if error["type"] == "extra_forbidden"]
+    for path, error in paths:
+        if error["type"] == "missing" and any(
+            path[:-1] == other[:-1] and nearest(str(other[-1]), [str(path[-1])]) for other in extra
+        ):
+            continue
+        found.setdefault(path, _problem(document, form, path, error))
+    return list(found.values())
+
+
+def _path(loc: tuple[int | str, ...]) -> Path:
+    """Without the tags that pydantic puts in for the branches of a union."""
+    return tuple(part for part in loc if not (isinstance(part, str) and part.startswith(("<", "[key]"))))
+
+
+def _problem(document: Document, form: type[Form], path: Path, error: ErrorDetails) -> Problem:
+    context: dict[str, Any] = error.get("ctx", {})
+    name = str(path[-1]) if path else ""
+    match error["type"]:
+        case "extra_forbidden":
+            if document.source.language != "nl" and name in _fields(FORMS[document.source.kind, "nl"], path):
+                return document.problem(path, "structure_in_translation", word=name)
+            return unknown(document, path, "unknown_key", name, _fields(form, path))
+        case "missing":
+            return document.problem(path[:-1], "missing_key", word=name)
+        case "string_type" | "sentence_type":
+            return document.problem(path, "not_text", word=name)
+        case "string_pattern_mismatch":
+            return document.problem(path, "bad_name", word=_words(document, path), pattern=context["pattern"].strip("^$"))
+        case "literal_error":
+            known = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
+            return unknown(document, path, "unknown_value", _words(document, path), known)
+        case "too_short" if context.get("actual_length") == 0:
+            return document.problem(path, "empty_value", word=name)
+        case "string_too_short":
+            return document.problem(path, "empty_value", word=name)
+        case "too_short" | "too_long":
+            least, most = context.get("min_length"), context.get("max_length")
+            kind = "too_few" if least is not None else "too_many"
+            limit, count = least if least is not None else most, context["actual_length"]
+            return document.problem(path, kind, word=name, limit=str(limit), count=str(count))
+        case "string_too_long":
+            return document.problem(path, "text_too_long", limit=str(context["max_length"]))
+        case "greater_than_equal" | "less_than_equal":
+            sign = "ge" if "ge" in context else "le"
+            return document.problem(path, "number_" + sign, word=name, limit=str(context[sign]))
+        case "model_type" | "dict_type":
+            return document.problem(path, "not_keys", word=name)
+        case "list_type":
+            return document.problem(path, "not_list", word=name)
+        case "bool_type" | "bool_parsing":
+            return document.problem(path, "not_bool", word=name)
+        case "int_type" | "int_parsing" | "int_from_float":
+            return document.problem(path, "not_number", word=name)
+        case _:
+            return document.problem(path, "wrong_value", word=name)
+
+
+def _words(document: Document, path: Path) -> str:
+    value: Any = document.data
+    for part in path:
+        if isinstance(value, dict) and part in value:
+            value = value[part]
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        else:
+            break
+    return value if isinstance(value, str) else str(path[-1]) if path else ""
+
+
+def _fields(form: type[BaseModel], path: Path) -> set[str]:
+    """The keys that may stand beside the last one of *path*."""
+    here, in_mapping = {form}, False
+    for part in path[:-1]:
+        if in_mapping or isinstance(part, int):
+            in_mapping = False
+            continue
+        fields = [field for model in here for field, _ in [_field(model, str(part))] if field is not None]
+        in_mapping = any(_holds_mapping(field) for field in fields)
+        here = {model for field in fields for model in _models(field)}
+    return {info.alias or name for model in here for name, info in model.model_fields.items()}
+
+
+def _field(model: type[BaseModel], name: str) -> tuple[Any, str]:
+    for own, info in model.model_fields.items():
+        if name in (own, info.alias):
+            return info.annotation, own
+    return None, name
+
+
+def _holds_mapping(annotation: Any) -> bool:
+    if get_origin(annotation) is dict:
+        return True
+    return isinstance(annotation, types.UnionType) and any(map(_holds_mapping, get_args(annotation)))
+
+
+def _models(annotation: Any) -> set[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {annotation}
+    return {model for inner in get_args(annotation) for model in _models(inner)}

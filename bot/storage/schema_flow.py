@@ -1,0 +1,117 @@
+"""What flows through: updates that came in, messages that go out, due moments; keys and counters."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.storage.columns import Moment, Sealed
+from bot.storage.tables import identity, table
+
+inbox = table(
+    "inbox",
+    identity(),
+    Column("source", Text, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("account_lookup", LargeBinary),
+    Column("payload", Sealed),
+    Column("state", Text, nullable=False),
+    Column("outcome", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Column("lease_until", Moment),
+    Column("worker", Text),
+    UniqueConstraint("source", "update_id"),
+    CheckConstraint("state IN ('waiting', 'done', 'quarantined')", name="state"),
+    Index(None, "state", "id"),
+    Index(None, "account_lookup", "state", "id"),
+)
+
+outbox = table(
+    "outbox",
+    identity(),
+    Column("account_id", BigInteger, ForeignKey("account.id"), nullable=False),
+    Column("person_id", BigInteger),
+    Column("lane", SmallInteger, nullable=False),
+    Column("promise", Text, nullable=False),
+    Column("payload", Sealed),
+    Column("state", Text, nullable=False),
+    Column("edits", BigInteger, ForeignKey("outbox.id")),
+    Column("dedupe_key", Text, unique=True),
+    Column("not_before", Moment, nullable=False),
+    Column("not_after", Moment),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("doubted", SmallInteger, nullable=False, server_default="0"),
+    Column("message_id", BigInteger),
+    Column("lease_until", Moment),
+    Column("worker", Text),
+    Column("error", Text),
+    Column("reference", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    CheckConstraint("state IN ('ready', 'sending', 'sent', 'uncertain', 'dead', 'cancelled')", name="state"),
+    Index(None, "state", "lane", "id"),
+    Index(None, "account_id", "state", "lane", "id"),
+    Index(None, "edits"),
+    Index(None, "person_id"),
+)
+
+due = table(
+    "due",
+    identity(),
+    Column("person_id", BigInteger, ForeignKey("person.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("occurrence", Text, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("not_after", Moment),
+    Column("state", Text, nullable=False),
+    Column("outcome", Text),
+    Column("subject", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("created_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    UniqueConstraint("person_id", "kind", "occurrence"),
+    CheckConstraint("state IN ('waiting', 'done', 'dropped', 'cancelled')", name="state"),
+    Index(None, "state", "not_before", "id"),
+)
+
+meta = table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+person_key = table(
+    "person_key",
+    Column(
+        "person_id",
+        BigInteger,
+        ForeignKey("person.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("key_id", Integer, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+
+throttle = table(
+    "throttle",
+    identity(),
+    Column("purpose", Text, nullable=False),
+    Column("who", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "purpose", "who", "at"),
+    Index(None, "purpose", "at"),
+)
+
+counter = table(
+    "counter", Column("name", Text, primary_key=True), Column("value", BigInteger, nullable=False)
+)

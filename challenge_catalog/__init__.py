@@ -1,0 +1,1 @@
+"""What can be practised: challenges with their graded steps. Pure data; the YAML lies in nl and en."""

@@ -1,0 +1,52 @@
+"""A challenge and its ordered steps, in one language. The form that `bot/content` fills from the YAML files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Cause = Literal["skills", "access", "thoughts"]
+Band = Literal["under18", "18plus"]
+Status = Literal["example", "approved"]
+
+CAUSES: tuple[Cause, ...] = ("skills", "access", "thoughts")
+"""The three causes of lasting loneliness (Lodder). A professional decides which; never the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One graded step. *predictions* are fears a person can check by looking, to tap instead of typing.
+
+    *take_to_meeting* ends the step outside the chat. *tip* is for the professional only. *where* names a known or
+    public place and *with_adult* the adult who knows of it; both are shown to people under 18.
+    """
+
+    key: str
+    title: str
+    do: str
+    predictions: Mapping[str, str]
+    take_to_meeting: str
+    tip: str
+    where: str = ""
+    with_adult: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A challenge for one or more causes and age bands; *steps* go from light to exciting.
+
+    *status* ``example`` means: written as an example, not yet approved by a behavioural scientist.
+    """
+
+    key: str
+    title: str
+    about: str
+    causes: tuple[Cause, ...]
+    bands: tuple[Band, ...]
+    status: Status
+    steps: tuple[Step, ...]
+
+    def step(self, key: str) -> Step | None:
+        """The step named *key*, or ``None``."""
+        return next((step for step in self.steps if step.key == key), None)

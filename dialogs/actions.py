@@ -1,0 +1,42 @@
+"""The actions a script may ask for, with every result each can have. ``bot`` carries them out; content check reads them."""
+
+from __future__ import annotations
+
+ACTIONS: dict[str, frozenset[str]] = {
+    # The youngster's beginning
+    "acknowledge": frozenset({"ok"}),
+    "consent_given": frozenset({"ok"}),
+    "consent_refused": frozenset({"ok"}),
+    "set_language": frozenset({"ok"}),
+    # A challenge, its ladder and one planned attempt
+    "accept_challenge": frozenset({"ok", "gone"}),
+    "decline_challenge": frozenset({"ok", "gone"}),
+    "save_ratings": frozenset({"ok"}),
+    "plan_attempt": frozenset({"ok", "past"}),
+    "prepare_attempt": frozenset({"ok", "danger"}),
+    "set_attempt_aside": frozenset({"ok"}),
+    "choose_smaller": frozenset({"ok", "lowest"}),
+    # How it went, and what is sent
+    "record_outcome": frozenset({"ok"}),
+    "record_story": frozenset({"ok"}),
+    "draft_checkin": frozenset({"ready", "empty"}),
+    "toggle_part": frozenset({"ready", "empty"}),
+    "send_checkin": frozenset({"now", "later"}),
+    "keep_checkin": frozenset({"ok"}),
+    # The evening, and people
+    "answer_meeting": frozenset({"ok", "over"}),
+    "ask_to_talk": frozenset({"now", "later", "nobody"}),
+    "raise_alert": frozenset({"now", "later", "nobody"}),
+    "open_answer": frozenset({"ok", "gone"}),
+    # Staff
+    "set_code": frozenset({"set", "different"}),
+    "need_code": frozenset({"open", "code", "locked"}),
+    "try_code": frozenset({"open", "wrong", "locked"}),
+    "make_invitation": frozenset({"made", "no_backup"}),
+    "give_challenge": frozenset({"given", "busy", "gone"}),
+    "open_item": frozenset({"checkin", "talk", "alert", "gone"}),
+    "answer_item": frozenset({"sent", "gone"}),
+    "close_item": frozenset({"ok", "gone"}),
+    "open_youth": frozenset({"ok", "gone"}),
+    "acknowledge_alert": frozenset({"ok", "gone"}),
+}

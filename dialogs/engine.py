@@ -1,0 +1,229 @@
+"""The dialog state machine: state + event -> new state + effects. Performs nothing, mutates nothing.
+
+A dialog moves in sprints: from one answer to the next question. An ``Action`` step ends a sprint early with
+``Perform``; the outside world carries the action out and continues with ``Performed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, assert_never
+
+from dialogs import screens
+from dialogs.effects import (
+    Chosen,
+    Effect,
+    Ended,
+    ExplainOutdated,
+    Failed,
+    Option,
+    Paused,
+    Perform,
+    Say,
+    Unasked,
+)
+from dialogs.events import ChoiceTapped, Event, Performed, Resumed, TextReceived
+from dialogs.script import LATER, SKIP, Action, Choices, Code, End, FreeText, Route, Scale, Script, Step, Tell
+from dialogs.state import Answer, Plain, State
+from dialogs.text import Scope
+from dialogs.words import Words
+
+SILENT_LIMIT = 25
+"""Steps one event may pass without a question; a script that needs more is a loop."""
+
+Facts = Mapping[str, Any]
+Sprint = tuple[State, tuple[Effect, ...]]
+
+
+def start(script: Script, subject: Mapping[str, int], facts: Facts) -> Sprint:
+    """Open *script* about *subject* (row numbers) and show its first question."""
+    state = State(script=script.name, at=script.first, subject=dict(subject))
+    return _run(script, state, facts, (), entered=True)
+
+
+def step(script: Script, state: State, event: Event, facts: Facts) -> Sprint:
+    """Advance the dialog by one event."""
+    if state.at is None:
+        return state, _after_the_end(event)
+    here = script.steps.get(state.at)
+    if here is None:
+        return replace(state, at=None), (Failed(f"unknown step {state.at!r}"),)
+    match event:
+        case ChoiceTapped(screen=screen) if screen != state.screen or state.awaiting:
+            return state, (ExplainOutdated(),)
+        case ChoiceTapped(choice=choice):
+            return _tapped(script, state, here, choice, facts)
+        case TextReceived(text=text):
+            return _typed(script, state, here, text, facts)
+        case Performed(action=action, result=result):
+            if state.awaiting != action:
+                return state, ()
+            done = replace(state, awaiting=None, answers=_without_codes(script, state.answers))
+            return _follow(script, done, here.route, facts, (), result=result)
+        case Resumed():
+            if state.awaiting:
+                return state, (Perform(state.awaiting),)
+            return state, (_say(script, state, here, facts),)
+        case _:
+            assert_never(event)
+
+
+def scope(script: Script, state: State, facts: Facts, result: str | None = None) -> Scope:
+    """What the sentences and conditions of *script* may name at this moment."""
+    answers = dict.fromkeys(script.fields) | dict(state.answers)
+    return screens.Layered(facts, {"answers": answers, "labels": state.labels, "result": result, "item": _item(state)})
+
+
+def _after_the_end(event: Event) -> tuple[Effect, ...]:
+    match event:
+        case ChoiceTapped():
+            return (ExplainOutdated(),)
+        case TextReceived():
+            return (Unasked(),)
+        case Performed() | Resumed():
+            return ()
+        case _:
+            assert_never(event)
+
+
+def _tapped(script: Script, state: State, here: Step, choice: str, facts: Facts) -> Sprint:
+    option = next((option for option in state.shown if option.key == choice), None)
+    if option is None:
+        return state, (ExplainOutdated(),)
+    if choice == LATER:
+        return state, (Chosen(state.screen, option.label), Paused())
+    if choice == SKIP:
+        route = screens.to(here.skip_to) if here.skip_to else here.route
+        return _answered(script, state, here, None, option.label, route, facts)
+    match here.kind:
+        case Code(length=length):
+            return _digit(script, state, here, choice, length, facts)
+        case Choices(written=written):
+            chosen = next((one for one in written if one.key == choice), None)
+            route = screens.to(chosen.goto) if chosen and chosen.goto else here.route
+            return _answered(script, state, here, choice, option.label, route, facts)
+        case Scale():
+            return _answered(script, state, here, int(choice), option.label, here.route, facts)
+        case FreeText(examples=examples):
+            example = next(one for one in examples if one.key == choice)
+            route = screens.to(example.goto) if example.goto else here.route
+            return _answered(script, state, here, option.label, option.label, route, facts)
+        case Tell() | Action() | End():
+            return state, (ExplainOutdated(),)
+        case _:
+            assert_never(here.kind)
+
+
+def _typed(script: Script, state: State, here: Step, text: Words, facts: Facts) -> Sprint:
+    wanted = text.strip().casefold()
+    match next((option for option in state.shown if option.label.casefold() == wanted), None):
+        case Option(key=key) if not isinstance(here.kind, Code):
+            return _tapped(script, state, here, key, facts)
+    if isinstance(here.kind, FreeText) and text.strip():
+        words = Words(text.strip()).clipped(here.kind.limit)
+        return _answered(script, state, here, words, None, here.route, facts)
+    return state, (Unasked(),)
+
+
+def _digit(script: Script, state: State, here: Step, choice: str, length: int, facts: Facts) -> Sprint:
+    typed = state.typed[:-1] if choice == screens.ERASE else (state.typed + choice)[:length]
+    if len(typed) < length:
+        waiting = replace(state, typed=typed)
+        return waiting, (replace(_say(script, waiting, here, facts), in_place=True),)
+    return _answered(script, replace(state, typed=""), here, typed, None, here.route, facts)
+
+
+def _answered(
+    script: Script, state: State, here: Step, answer: Plain, label: str | None, route: Route, facts: Facts
+) -> Sprint:
+    seen: tuple[Effect, ...] = (Chosen(state.screen, label),) if label is not None and not here.in_place else ()
+    answers, labels = dict(state.answers), dict(state.labels)
+    if here.save and here.each and state.item is not None:
+        answers[here.save] = {**screens.per_item(here, state), state.item: answer}
+    elif here.save:
+        answers[here.save] = answer
+        if label is not None:
+            labels[here.save] = label
+    answered = replace(state, answers=answers, labels=labels)
+    if here.each and screens.next_item(here, answered, facts) is not None:
+        return _run(script, answered, facts, seen, entered=True)
+    return _follow(script, replace(answered, item=None), route, facts, seen)
+
+
+def _follow(
+    script: Script, state: State, route: Route, facts: Facts, before: tuple[Effect, ...], result: str | None = None
+) -> Sprint:
+    names = scope(script, state, facts, result)
+    target = next((branch.to for branch in route if branch.when is None or branch.when(names)), None)
+    if target is None:
+        return replace(state, at=None, shown=()), (*before, Failed(f"step {state.at!r} leads nowhere"))
+    return _run(script, replace(state, at=target), facts, before, entered=True)
+
+
+def _run(script: Script, state: State, facts: Facts, before: tuple[Effect, ...], *, entered: bool) -> Sprint:
+    effects = list(before)
+    for _ in range(SILENT_LIMIT):
+        here = script.steps.get(state.at or "")
+        if here is None:
+            return replace(state, at=None, shown=()), (*effects, Failed(f"unknown step {state.at!r}"))
+        if here.each:
+            item = screens.next_item(here, state, facts)
+            if item is None:
+                return _follow(script, replace(state, item=None), here.route, facts, tuple(effects))
+            state = replace(state, item=item.key, labels={**state.labels, "item": item.label})
+        match here.kind:
+            case Action(name=name):
+                return replace(state, awaiting=name, shown=()), (*effects, Perform(name))
+            case End(ending=ending, then=then):
+                if here.say is not None:
+                    state = replace(state, screen=state.screen + 1)
+                    effects.append(_say(script, state, here, facts))
+                return replace(state, at=None, shown=(), typed=""), (*effects, Ended(ending, then))
+            case Tell():
+                if here.say is not None:
+                    state = replace(state, screen=state.screen + 1)
+                    effects.append(_say(script, state, here, facts))
+                names = scope(script, state, facts)
+                target = next((b.to for b in here.route if b.when is None or b.when(names)), None)
+                state = replace(state, at=target)
+            case Choices() | Scale() | FreeText() | Code():
+                rows = screens.rows(script, here, scope(script, state, facts))
+                shown = tuple(option for row in rows for option in row)
+                state = replace(state, screen=state.screen + 1, shown=shown, typed="")
+                return state, (*effects, _say(script, state, here, facts))
+            case _:
+                assert_never(here.kind)
+    return replace(state, at=None, shown=()), (*effects, Failed("a loop of silent steps"))
+
+
+def _say(script: Script, state: State, here: Step, facts: Facts) -> Say:
+    names = scope(script, state, facts)
+    text = here.say(names) if here.say else ()
+    if isinstance(here.kind, Code):
+        text = (*text, *screens.progress(here.kind, state.typed))
+    if isinstance(here.kind, Scale):
+        text = (*text, *screens.ends(here.kind, names))
+    question = isinstance(here.kind, Choices | Scale | FreeText | Code)
+    return Say(
+        screen=state.screen,
+        step=here.key,
+        text=text,
+        rows=screens.arranged(here, state.shown) if question else (),
+        question=question,
+        in_place=here.in_place,
+        private=here.private,
+        silent=here.silent,
+        picture=here.picture,
+        keyboard=here.keyboard,
+        placeholder=isinstance(here.kind, FreeText),
+    )
+
+
+def _item(state: State) -> Option | None:
+    return Option(state.item, state.labels.get("item", "")) if state.item is not None else None
+
+
+def _without_codes(script: Script, answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
+    secret = {one.save for one in script.steps.values() if isinstance(one.kind, Code)}
+    return {key: value for key, value in answers.items() if key not in secret}

@@ -1,0 +1,133 @@
+"""The buttons of a screen: which options a question offers and how they stand in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, assert_never
+
+from dialogs.effects import Option
+from dialogs.script import (
+    LATER,
+    SKIP,
+    Action,
+    Branch,
+    Choices,
+    Code,
+    End,
+    FreeText,
+    Route,
+    Scale,
+    Script,
+    Step,
+    Tell,
+)
+from dialogs.state import Plain, State
+from dialogs.text import Rendered, Scope, Span, plain
+
+ERASE = "erase"
+DIGITS = tuple("1234567890")
+_PER_SCALE_ROW = 6
+
+Rows = tuple[tuple[Option, ...], ...]
+
+
+class Layered(Mapping[str, Any]):
+    """Facts with the names of one dialog laid over them. Facts are looked up only when a sentence names them."""
+
+    __slots__ = ("_over", "_under")
+
+    def __init__(self, under: Mapping[str, Any], over: Mapping[str, Any]) -> None:
+        self._under, self._over = under, over
+
+    def __getitem__(self, name: str) -> Any:
+        return self._over[name] if name in self._over else self._under[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._over or name in self._under
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._over
+        yield from (name for name in self._under if name not in self._over)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def to(key: str) -> Route:
+    """The route that always leads to *key*."""
+    return (Branch(key),)
+
+
+def rows(script: Script, here: Step, names: Scope) -> Rows:
+    """Every option the question *here* offers, written and from facts, with skip and later last."""
+    offered = [*_answers(here, names)]
+    last = []
+    if here.skip is not None:
+        last.append(Option(SKIP, plain(here.skip(names))))
+    if script.later is not None:
+        last.append(Option(LATER, plain(script.later(names))))
+    return arranged(here, (*offered, *last))
+
+
+def arranged(here: Step, options: tuple[Option, ...]) -> Rows:
+    """*options* in rows: a scale in rows of six, a number pad in threes, others in the columns the step asks for."""
+    ordinary = tuple(option for option in options if option.key not in (SKIP, LATER))
+    last = tuple(option for option in options if option.key in (SKIP, LATER))
+    match here.kind:
+        case Scale():
+            width = _PER_SCALE_ROW
+        case Code():
+            width = 3
+        case Choices(columns=columns):
+            width = columns
+        case FreeText() | Tell() | Action() | End():
+            width = 1
+        case _:
+            assert_never(here.kind)
+    made = tuple(ordinary[start : start + width] for start in range(0, len(ordinary), width))
+    return (*made, last) if last else made
+
+
+def next_item(here: Step, state: State, facts: Mapping[str, Any]) -> Option | None:
+    """The first item of ``here.each`` that has no answer yet."""
+    answered = per_item(here, state)
+    items: tuple[Option, ...] = facts[here.each or ""]
+    return next((item for item in items if item.key not in answered), None)
+
+
+def per_item(here: Step, state: State) -> Mapping[str, Plain]:
+    """The answers so far to a question that is asked for several items."""
+    answers = state.answers.get(here.save or "")
+    return answers if isinstance(answers, Mapping) else {}
+
+
+def progress(code: Code, typed: str) -> Rendered:
+    """How many digits were tapped, never which."""
+    return (Span("\n\n" + "● " * len(typed) + "○ " * (code.length - len(typed))),)
+
+
+def ends(scale: Scale, names: Scope) -> Rendered:
+    """Both ends of *scale* in words, so that no number stands without its meaning."""
+    return (Span(f"\n\n0 = {plain(scale.low(names))}\n{scale.top} = {plain(scale.high(names))}"),)
+
+
+def _answers(here: Step, names: Scope) -> Iterator[Option]:
+    match here.kind:
+        case Choices(written=written, options=options):
+            if options is not None:
+                yield from names[options]
+            for choice in written:
+                if choice.when is None or choice.when(names):
+                    yield Option(choice.key, plain(choice.label(names)))
+        case Scale(top=top, by=by):
+            yield from (Option(str(number), str(number)) for number in range(0, top + 1, by))
+        case FreeText(examples=examples):
+            for example in examples:
+                yield Option(example.key, plain(example.label(names)))
+        case Code():
+            yield from (Option(digit, digit) for digit in DIGITS)
+            yield Option(ERASE, "⌫")
+        case Tell() | Action() | End():
+            return
+        case _:
+            assert_never(here.kind)
