@@ -4,19 +4,22 @@ CHROMIUM ?= /usr/bin/chromium
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help demo test lint e2e bench crash lock
+.PHONY: help demo install test lint e2e bench crash lock
 
 help:
-	@echo "make demo   the bot with phones for every role in the browser; no token, no network"
-	@echo "make test   checks and tests (about two minutes)"
-	@echo "make lint   the checks alone"
-	@echo "make e2e    the journey on the page, in Chromium, with screenshots"
-	@echo "make crash  the long kill harness"
-	@echo "make bench  memory, start and CPU per turn"
-	@echo "make lock   new versions of the dependencies (needs uv)"
+	@echo "make demo     the bot with phones for every role in the browser; no token, no network"
+	@echo "make test     checks and tests (about two minutes)"
+	@echo "make lint     the checks alone"
+	@echo "make e2e      the journey on the page, in Chromium, with screenshots"
+	@echo "make crash    the long kill harness"
+	@echo "make bench    memory, start and CPU per turn"
+	@echo "make install  the dependencies alone, for a server (deploy/README.md)"
+	@echo "make lock     new versions of the dependencies (needs uv)"
 
 demo: .venv/.run-stamp
 	@$(BIN)/python -m bot demo
+
+install: .venv/.run-stamp
 
 test: lint
 	$(BIN)/python -m bot content check

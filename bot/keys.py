@@ -1,8 +1,8 @@
 """The key file, and the vault that seals and opens words with it.
 
-A sealed value is: version (1 byte), key id (2), owner (8, 0 when nobody owns the words), nonce (12), ciphertext.
-Words that belong to a person are sealed with that person's own key; the master key only wraps it. So deleting one
-small row makes all words of one person unreadable, in every copy of the database.
+A sealed value is: version (1 byte), key id (2), owner (8, 0 for nobody), nonce (12), ciphertext.
+Words that belong to a person are sealed with that person's own key; the master key only wraps it. So deleting
+one small row makes all words of one person unreadable.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class KeyFileUnreadable(CompanionError):
         self.path, self.problem = path, problem
 
     def __str__(self) -> str:
-        return f"The key file {self.path} cannot be used: {self.problem}. Put back the copy or the printed sheet."
+        return f"The key file {self.path} cannot be used: {self.problem}. Put back the copy or the sheet."
 
 
 class Tampered(CompanionError):
@@ -73,7 +73,7 @@ class Shredded(CompanionError):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of one installation. *lookup* makes account numbers and tokens findable without storing them."""
+    """The keys of one installation. *lookup* makes account numbers findable without storing them."""
 
     path: Path
     current: int
@@ -162,7 +162,7 @@ class Vault:
         return self._sealed(cipher, _OWN_KEY, person, place, row, text)
 
     def open(self, place: str, row: int, blob: bytes, cipher: AESGCM | None = None) -> str:
-        """The text in *blob*; *cipher* is the key of its owner, if it has one. ``Tampered`` or ``WrongKey``."""
+        """The text in *blob*; *cipher* is the key of its owner, if any. ``Tampered`` or ``WrongKey``."""
         if len(blob) < _HEADER.size + _NONCE_BYTES:
             raise Tampered(place)
         version, number, _ = _HEADER.unpack_from(blob)

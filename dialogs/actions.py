@@ -39,4 +39,6 @@ ACTIONS: dict[str, frozenset[str]] = {
     "close_item": frozenset({"ok", "gone"}),
     "open_youth": frozenset({"ok", "gone"}),
     "acknowledge_alert": frozenset({"ok", "gone"}),
+    # The youngster's challenge: answers.step becomes the step to do
+    "choose_step": frozenset({"ok"}),
 }

@@ -143,6 +143,7 @@ def _answered(
         answers[here.save] = {**screens.per_item(here, state), state.item: answer}
     elif here.save:
         answers[here.save] = answer
+        labels.pop(here.save, None)
         if label is not None:
             labels[here.save] = label
     answered = replace(state, answers=answers, labels=labels)

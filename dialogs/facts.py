@@ -86,4 +86,10 @@ FACTS: dict[str, object] = {
     "staff_list": "Vera: begonnen\nTom: nog niet begonnen",
     "code_chosen": True,
     "practice": False,
+    # Who: may anything be kept? False for somebody unknown, refused or too young
+    "consented": True,
+    # The youngster's challenge: a step of the accepted challenge was picked
+    "has_step": True,
+    # Staff: the opened youngster has an item that waits to be read or handled
+    "youth_has_item": True,
 }

@@ -14,6 +14,9 @@ from bot.content.problem import Problem
 from bot.content.shape import FORMS, Form
 from bot.content.source import Document, Path
 
+MOST_NAMES = 25
+"""Longer lists are cut: nobody reads them."""
+
 
 def filled(document: Document) -> tuple[Form | None, list[Problem]]:
     """The form of *document*, or ``None`` and what does not fit it."""
@@ -21,7 +24,7 @@ def filled(document: Document) -> tuple[Form | None, list[Problem]]:
     try:
         return form.model_validate(document.data), []
     except ValidationError as broken:
-        return None, _problems(document, form, broken.errors(include_url=False, include_input=False))
+        return None, _problems(document, form, broken.errors(include_url=False))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -34,11 +37,12 @@ def unknown(document: Document, path: Path, kind: str, word: str, known: Iterabl
     names = sorted(known)
     if near := nearest(word, names):
         return document.problem(path, f"{kind}_near", word=word, near=near)
-    return document.problem(path, kind, word=word, known=", ".join(names[:30]) or "-")
+    known = ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
+    return document.problem(path, kind, word=word, known=known or "-")
 
 
 def _problems(document: Document, form: type[Form], errors: list[ErrorDetails]) -> list[Problem]:
-    found = {}
+    found: dict[Path, Problem] = {}
     paths = [(_path(error["loc"]), error) for error in errors]
     extra = [path for path, error in paths if error["type"] == "extra_forbidden"]
     for path, error in paths:
@@ -62,13 +66,17 @@ def _problem(document: Document, form: type[Form], path: Path, error: ErrorDetai
         case "extra_forbidden":
             if document.source.language != "nl" and name in _fields(FORMS[document.source.kind, "nl"], path):
                 return document.problem(path, "structure_in_translation", word=name)
+            if " " in name and error.get("input") is None:
+                return document.problem(path, "text_with_comma", word=name)
             return unknown(document, path, "unknown_key", name, _fields(form, path))
         case "missing":
             return document.problem(path[:-1], "missing_key", word=name)
         case "string_type" | "sentence_type":
             return document.problem(path, "not_text", word=name)
         case "string_pattern_mismatch":
-            return document.problem(path, "bad_name", word=_words(document, path), pattern=context["pattern"].strip("^$"))
+            return document.problem(
+                path, "bad_name", word=_words(document, path), pattern=context["pattern"].strip("^$")
+            )
         case "literal_error":
             known = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
             return unknown(document, path, "unknown_value", _words(document, path), known)
@@ -101,11 +109,9 @@ def _problem(document: Document, form: type[Form], path: Path, error: ErrorDetai
 def _words(document: Document, path: Path) -> str:
     value: Any = document.data
     for part in path:
-        if isinstance(value, dict) and part in value:
+        try:
             value = value[part]
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-        else:
+        except (KeyError, IndexError, TypeError):
             break
     return value if isinstance(value, str) else str(path[-1]) if path else ""
 

@@ -39,7 +39,9 @@ class Problem:
         """``file:line:column: what; mend``, with a mark in front of *what* when it is only a warning."""
         mark = "" if self.severity == "error" else _messages()["warning"][language][0] + ": "
         mend = self.mend(language)
-        return f"{self.file}:{self.line}:{self.column}: {mark}{self.what(language)}" + (f"; {mend}" if mend else "")
+        return f"{self.file}:{self.line}:{self.column}: {mark}{self.what(language)}" + (
+            f"; {mend}" if mend else ""
+        )
 
     def as_json(self, language: Language) -> dict[str, Any]:
         """The form for machines."""
@@ -58,6 +60,12 @@ class Problem:
         for name, value in self.details:
             sentence = sentence.replace("{" + name + "}", value)
         return sentence
+
+
+def summary(errors: int, warnings: int, language: Language) -> str:
+    """The line below a list of problems."""
+    sentence: str = _messages()["summary"][language][0]
+    return sentence.replace("{errors}", str(errors)).replace("{warnings}", str(warnings))
 
 
 class ContentProblems(ContentRefused):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter
 
 from challenge_catalog.model import Band, Cause, Status
 from dialogs.script import Audience
@@ -19,7 +19,7 @@ Line = Annotated[str, Field(min_length=1, max_length=4000)]
 class Form(BaseModel):
     """Every form refuses keys it does not know."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+    model_config = ConfigDict(extra="forbid")
 
 
 class Banded(Form):
@@ -210,6 +210,8 @@ class ChallengeWords(Form):
     steps: dict[Key, ChallengeStepWords] = Field(min_length=1)
 
 
+Folder = Literal["dialog", "challenge"]
+
 FORMS: dict[tuple[str, str], type[Form]] = {
     ("dialog", "nl"): DialogForm,
     ("dialog", "en"): DialogWords,
@@ -220,13 +222,18 @@ FORMS: dict[tuple[str, str], type[Form]] = {
 }
 
 
-def schemas() -> dict[Literal["dialog", "challenge"], dict[str, Any]]:
+def schemas() -> dict[Folder, dict[str, Any]]:
     """The JSON Schemas for editors: one per folder, for every file in it."""
-    from pydantic import TypeAdapter
+    return {
+        "dialog": _schema(
+            "A conversation of the companion", TypeAdapter[Any](DialogForm | DialogWords | PhrasesForm)
+        ),
+        "challenge": _schema(
+            "A challenge of the companion", TypeAdapter[Any](ChallengeForm | ChallengeWords)
+        ),
+    }
 
-    titles = {"dialog": "A conversation of the companion", "challenge": "A challenge of the companion"}
-    made: dict[Literal["dialog", "challenge"], dict[str, Any]] = {}
-    for kind, forms in (("dialog", DialogForm | DialogWords | PhrasesForm), ("challenge", ChallengeForm | ChallengeWords)):
-        schema = TypeAdapter(forms).json_schema()
-        made[kind] = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": titles[kind], **schema}
-    return made
+
+def _schema(title: str, adapter: TypeAdapter[Any]) -> dict[str, Any]:
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, "title": title, **adapter.json_schema()}

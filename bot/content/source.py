@@ -79,13 +79,13 @@ class Document:
             return first + line, 1
         return (first, column) if line == 1 else (first + line - 1, 1)
 
-    def problem(self, path: Path, kind: str, severity: Severity = "error", **details: str) -> Problem:
+    def problem(self, path: Path, kind: str, severity: Severity = "error", /, **details: str) -> Problem:
         """A problem at the key at *path*."""
         return Problem(self.source.file, *self.place(path), kind, tuple(details.items()), severity)
 
-    def problem_in(self, path: Path, line: int, kind: str, severity: Severity = "error", **details: str) -> Problem:
+    def problem_in(self, path: Path, line: int, kind: str, /, **details: str) -> Problem:
         """A problem in *line* of the text at *path*."""
-        return Problem(self.source.file, *self.inside(path, line), kind, tuple(details.items()), severity)
+        return Problem(self.source.file, *self.inside(path, line), kind, tuple(details.items()))
 
 
 @dataclass(slots=True)
@@ -193,7 +193,11 @@ def _value(events: Iterator[Event], event: Event | None, path: Path, reading: _R
 
 def _scalar(text: str) -> str | int | float | bool | None:
     """A plain scalar by the core schema of YAML 1.2: ``no`` and ``19:00`` stay text."""
-    lowered = text if text.islower() or not text else (text.lower() if text in (text.title(), text.upper()) else text)
+    lowered = (
+        text
+        if text.islower() or not text
+        else (text.lower() if text in (text.title(), text.upper()) else text)
+    )
     if lowered in _WORDS:
         return _WORDS[lowered]
     if _INT.fullmatch(text):
@@ -215,7 +219,7 @@ def _syntax(file: str, broken: MarkedYAMLError) -> Problem:
         mark = broken.context_mark or mark
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     details = (("words", str(broken.problem)),) if kind == "yaml_syntax" else ()
-    return Problem(file, *place, kind, details)
+    return Problem(file, place[0], place[1], kind, details)
 
 
 def _unprintable(text: str) -> Place:

@@ -1,1 +1,1 @@
-"""A strict Telegram Bot API server on loopback with phones side by side, for trying and testing without Telegram."""
+"""A strict Telegram Bot API server on loopback, with phones side by side."""

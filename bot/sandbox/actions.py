@@ -45,7 +45,7 @@ def start(world: World, phone: Phone, payload: str) -> list[Message]:
 
 
 def start_payload(given: str) -> str:
-    """The payload out of a t.me link; anything else is the payload itself. Raises ControlError for another bot."""
+    """The payload out of a t.me link, or what was given. Raises ControlError for another bot's link."""
     if "t.me/" not in given and not given.startswith("tg://"):
         return given
     parts = urlsplit(given if "://" in given else f"https://{given}")
@@ -157,7 +157,7 @@ def add_to_group(world: World, phone: Phone, title: str, *, privacy: bool) -> Ch
 
 def _membership(world: World, phone: Phone, chat: Chat, old: str, new: str) -> None:
     bot = world.bot_user()
-    members = [{"user": bot, "status": status} for status in (old, new)]
+    members: list[dict[str, Any]] = [{"user": bot, "status": status} for status in (old, new)]
     for member in members:
         if member["status"] == "kicked":
             member["until_date"] = 0

@@ -56,22 +56,22 @@ async def bot_api(request: Request) -> Response:
     given = Given()
     try:
         given = await read_parameters(request)
-        if method is None:
-            name = request.path_params["method"][:64]
-            raise ApiError(404, "Not Found: method not found", warning=f"unknown method {name}")
         return await _call(world, request, method, given)
     except ApiError as error:
         return _refused(world, method or request.path_params["method"][:64], given, error)
     except Exception:
         logger.exception("the sandbox failed on %s", method)
-        error = ApiError(
-            500, "Internal Server Error: the sandbox failed", warning=f"the sandbox failed on {method}"
-        )
-        return _refused(world, method or "", given, error)
+        failure = ApiError(500, "Internal Server Error", warning=f"the sandbox itself failed on {method}")
+        return _refused(world, method or "", given, failure)
 
 
-async def _call(world: World, request: Request, method: str, given: Given) -> Response:
+async def _call(world: World, request: Request, method: str | None, given: Given) -> Response:
+    if method is None:
+        name = request.path_params["method"][:64]
+        raise ApiError(404, "Not Found: method not found", warning=f"unknown method {name}")
     fault = world.faults.strike(method, given.values)
+    if fault is not None and fault.spent:
+        world.tell_faults()
     if fault is not None and fault.kind != "cut_after":
         return _broken(fault)
     params = check_call(load_schema(), method, given.values, frozenset(given.files))
@@ -107,8 +107,8 @@ async def _get_updates(world: World, request: Request, params: dict[str, Any]) -
     return await world.updates.get(
         offset=params.get("offset", 0),
         limit=clamp_limit(params.get("limit")),
-        timeout=min(LONGEST_POLL, params.get("timeout", 0)),
-        gone=_disconnected(request.receive),
+        hold=min(LONGEST_POLL, params.get("timeout", 0)),
+        gone=lambda: _disconnected(request.receive),
     )
 
 

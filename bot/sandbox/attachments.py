@@ -40,7 +40,7 @@ def _content(world: World, phone: Phone, body: dict[str, Any]) -> dict[str, Any]
             return {
                 "voice": {
                     **_file(stored),
-                    "duration": int(body.get("duration") or 3),
+                    "duration": 3,
                     "mime_type": "audio/ogg",
                 }
             }
@@ -61,7 +61,7 @@ def _content(world: World, phone: Phone, body: dict[str, Any]) -> dict[str, Any]
             return {"document": document_json(stored)}
         case "location":
             place = {"latitude": 52.2404, "longitude": 4.4318}
-            return {"location": {key: float(body.get(key) or value) for key, value in place.items()}}
+            return {"location": {key: _coordinate(body.get(key, value)) for key, value in place.items()}}
         case "contact":
             contact = {
                 "phone_number": str(body.get("phone_number") or "+31600000000"),
@@ -70,6 +70,12 @@ def _content(world: World, phone: Phone, body: dict[str, Any]) -> dict[str, Any]
             return {"contact": {**contact, "user_id": phone.user_id}}
         case _:
             raise ControlError(400, f"kind is one of {', '.join(KINDS)}")
+
+
+def _coordinate(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not -180 <= value <= 180:
+        raise ControlError(400, "a place has a latitude and a longitude")
+    return float(value)
 
 
 def _given(body: dict[str, Any]) -> bytes:

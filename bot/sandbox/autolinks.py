@@ -14,6 +14,10 @@ _URL = (
     r"|tg://[^\s<>\"']+"
     rf"|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TOP_LEVEL})(?![\w-]|\.[a-z])(?::\d+)?(?:[/?#][^\s<>\"']*)?)"
 )
+_PHONE = (
+    r"(?:\+|00)[1-9](?:[\s().-]{0,2}\d){7,13}|0[89]00[\s-]?\d{4}(?:\d{3})?|06[\s-]?\d(?:\s?\d){7}"
+    r"|0[1-9]\d[\s-]?\d{7}|0[1-9]\d{2}[\s-]?\d{6}"
+)
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("email", re.compile(r"(?<![\w.+-])[a-zA-Z0-9._%+-]{1,64}@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,24}(?![\w-])")),
     ("url", re.compile(_URL, re.IGNORECASE)),
@@ -21,7 +25,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("mention", re.compile(r"(?<![\w@.])@[a-zA-Z][a-zA-Z0-9_]{2,31}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w#/])#(?=\w*[^\W\d_])\w{1,256}(?!#)")),
     ("cashtag", re.compile(r"(?<![\w$])\$[A-Z]{1,8}(?!\w)")),
-    ("phone_number", re.compile(r"(?<![\w+/=.-])(?:\+\d|00[1-9]|0[1-9])(?:[\s().-]{0,2}\d){7,13}(?![\w/-])")),
+    ("phone_number", re.compile(rf"(?<![\w+/=.-])(?:{_PHONE})(?![\w/]|-\d)")),
 )
 _TAIL = ".,:;!?'\")]}…"
 

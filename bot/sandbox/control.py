@@ -243,7 +243,7 @@ async def limits(request: Request) -> Response:
     """Flood limits on or off."""
     world, body = _world(request), await read_body(request)
     world.limits.enabled = body.get("enabled") is True
-    _tell_faults(world)
+    world.tell_faults()
     return _done(enabled=world.limits.enabled)
 
 
@@ -261,11 +261,11 @@ async def add_faults(request: Request) -> Response:
     except (Mismatch, UnicodeDecodeError, ApiError):
         raise ControlError(400, "the body is not JSON") from None
     if isinstance(body, dict):
-        body = body["faults"] if "faults" in body else [body]
+        body = body.get("faults", [body])
     if not isinstance(body, list):
         raise ControlError(400, "faults are a list")
     added = [world.faults.add(order) for order in body]
-    _tell_faults(world)
+    world.tell_faults()
     return _done(faults=[fault.as_json() for fault in added])
 
 
@@ -274,13 +274,8 @@ async def clear_faults(request: Request) -> Response:
     world = _world(request)
     number = request.query_params.get("number", "")
     world.faults.remove(int(number) if number.isascii() and number.isdigit() and len(number) < 18 else None)
-    _tell_faults(world)
+    world.tell_faults()
     return _done()
-
-
-def _tell_faults(world: World) -> None:
-    active = [fault.as_json() for fault in world.faults.active()]
-    world.events.publish("faults", {"faults": active, "limits": {"enabled": world.limits.enabled}})
 
 
 async def clock(request: Request) -> Response:

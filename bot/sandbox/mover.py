@@ -222,8 +222,9 @@ def parse_moment(text: object) -> datetime:
         raise ControlError(400, "a moment is an ISO string with a time zone")
     try:
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            raise ValueError
-        return moment.astimezone(UTC)
+        utc = moment.astimezone(UTC) if moment.tzinfo is not None else None
     except (ValueError, OverflowError):
-        raise ControlError(400, "a moment is an ISO string with a time zone") from None
+        utc = None
+    if utc is None:
+        raise ControlError(400, "a moment is an ISO string with a time zone")
+    return utc

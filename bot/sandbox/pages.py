@@ -1,4 +1,4 @@
-"""The page with the phones: three static files, nothing from elsewhere."""
+"""The page with the phones: static files, nothing from elsewhere."""
 
 from importlib.resources import files
 
@@ -6,10 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+_SCRIPTS = ("app", "api", "dom", "message", "phone", "text", "topbar", "words")
 _FILES = {
     "/": ("index.html", "text/html; charset=utf-8"),
-    "/app.js": ("app.js", "text/javascript; charset=utf-8"),
+    "/icon.svg": ("icon.svg", "image/svg+xml"),
     "/style.css": ("style.css", "text/css; charset=utf-8"),
+    "/phone.css": ("phone.css", "text/css; charset=utf-8"),
+    **{f"/{name}.js": (f"{name}.js", "text/javascript; charset=utf-8") for name in _SCRIPTS},
 }
 _HEADERS = {
     "Content-Security-Policy": (
@@ -23,7 +26,7 @@ _HEADERS = {
 
 
 async def page(request: Request) -> Response:
-    """One of the three files."""
+    """One of the files."""
     name, kind = _FILES[request.url.path]
     content = files("bot.sandbox").joinpath("page", name).read_bytes()
     return Response(content, media_type=kind, headers=_HEADERS)

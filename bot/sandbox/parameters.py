@@ -10,7 +10,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.validation import parse_json
+from bot.sandbox.validation import Mismatch, parse_json
 
 MAX_BODY = 60 * 1024 * 1024
 MAX_FIELD = 4 * 1024 * 1024
@@ -57,7 +57,7 @@ async def _read_json(request: Request, given: Given) -> None:
         return
     try:
         content = parse_json(body)
-    except Exception:
+    except (Mismatch, UnicodeDecodeError):
         raise bad_request("can't parse JSON object") from None
     if not isinstance(content, dict):
         raise bad_request("JSON object expected")
@@ -76,6 +76,7 @@ async def _read_form(request: Request, given: Given) -> None:
             given.files[name] = Upload(value.filename or "file", kind, content)
         else:
             given.values[name] = value
+    await form.close()
 
 
 def check_unicode(value: Any, depth: int = 0) -> None:

@@ -49,7 +49,20 @@ class _Protocol(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    """Leaves signals to whoever started it."""
+    """Leaves signals to whoever started it, and says when it serves."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+        self.leave = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await self.leave.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -64,7 +77,7 @@ class RunningSandbox:
     port: int
     world: World
     token: str
-    _server: uvicorn.Server
+    _server: _Server
     _task: asyncio.Task[None]
 
     @property
@@ -75,7 +88,7 @@ class RunningSandbox:
     async def stop(self) -> None:
         """Let everything that waits go, then stop serving."""
         self.world.close()
-        self._server.should_exit = True
+        self._server.leave.set()
         await self._task
 
     async def wait(self) -> None:
@@ -108,14 +121,16 @@ async def serve(
         lifespan="off",
         log_config=None,
         access_log=False,
+        date_header=False,
         timeout_graceful_shutdown=1,
         ws="none",
     )
     server = _Server(config)
     task = asyncio.get_running_loop().create_task(server.serve(sockets=[bound]))
-    while not server.started and not task.done():
-        await asyncio.sleep(0.005)
-    if task.done():
+    ready = asyncio.ensure_future(server.ready.wait())
+    await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
+    if not ready.done():
+        ready.cancel()
         task.result()
         raise OSError("the sandbox did not start")
     return RunningSandbox(host, bound.getsockname()[1], world, SANDBOX_TOKEN, server, task)

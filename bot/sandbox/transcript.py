@@ -27,8 +27,8 @@ def as_text(name: str, role: str, messages: list[dict[str, Any]]) -> str:
         suffix = f" [{', '.join(marks)}]" if marks else ""
         lines.append(f"{moment:%Y-%m-%d %H:%M} {message['name']}{suffix}")
         lines.extend(f"  {line}" for line in _words(message["content"]).split("\n"))
-        for row in message["keyboard"] or ():
-            lines.append("  " + " ".join(f"[{button['text']}]" for button in row))
+        rows = message["keyboard"] or ()
+        lines.extend("  " + " ".join(f"[{button['text']}]" for button in row) for row in rows)
         lines.append("")
     return "\n".join(lines)
 

@@ -97,21 +97,21 @@ class UpdateQueue:
         *,
         offset: int,
         limit: int,
-        timeout: float,
-        gone: Awaitable[None],
+        hold: float,
+        gone: Callable[[], Awaitable[None]],
     ) -> list[dict[str, Any]]:
-        """One getUpdates call: confirm, then hold at most `timeout` seconds; `gone` ends when the client left."""
+        """One getUpdates call: confirm, then wait at most `hold` seconds; `gone` ends it early."""
         self.terminate_poller(conflict(OTHER_POLLER))
         self._expire()
         self._confirm(offset)
         batch = self._batch(limit)
-        if batch or timeout <= 0:
+        if batch or hold <= 0:
             return batch
         own: asyncio.Future[ApiError] = asyncio.get_running_loop().create_future()
         self._poller = own
-        left = asyncio.ensure_future(gone)
+        left = asyncio.ensure_future(gone())
         try:
-            await self._hold(own, left, timeout)
+            await self._hold(own, left, hold)
         finally:
             left.cancel()
             if self._poller is own:
@@ -122,14 +122,15 @@ class UpdateQueue:
             return []
         return self._batch(limit)
 
-    async def _hold(self, own: asyncio.Future[ApiError], left: asyncio.Future[None], timeout: float) -> None:
+    async def _hold(self, own: asyncio.Future[ApiError], left: asyncio.Future[None], hold: float) -> None:
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + timeout
+        deadline = loop.time() + hold
         while not self._pending:
             self._arrived.clear()
             arrived = asyncio.ensure_future(self._arrived.wait())
+            waiting: set[asyncio.Future[Any]] = {own, left, arrived}
             done, _ = await asyncio.wait(
-                {own, left, arrived},
+                waiting,
                 timeout=max(0.0, deadline - loop.time()),
                 return_when=asyncio.FIRST_COMPLETED,
             )

@@ -162,7 +162,8 @@ class World:
         if not chat.private:
             return {"id": chat.chat_id, "type": "supergroup", "title": chat.title}
         user = self.phones[chat.chat_id].user()
-        kept = {key: user[key] for key in ("first_name", "last_name", "username") if key in user}
+        shown = {"first_name", "last_name", "username"}
+        kept = {key: value for key, value in user.items() if key in shown}
         return {"id": chat.chat_id, "type": "private", **kept}
 
     # messages
@@ -228,6 +229,11 @@ class World:
     def tell_clock(self) -> None:
         """The page should show the clock anew."""
         self.events.publish("clock", self.mover.state())
+
+    def tell_faults(self) -> None:
+        """The page should show the faults on order anew."""
+        active = [fault.as_json() for fault in self.faults.active()]
+        self.events.publish("faults", {"faults": active, "limits": {"enabled": self.limits.enabled}})
 
     def _updates_changed(self) -> None:
         self.mover.wake()

@@ -34,7 +34,9 @@ class QuietHours:
         return self.under18 if band == "under18" else self.adult
 
 
-def spans(around: datetime, band: Band, quiet: QuietHours, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+def spans(
+    around: datetime, band: Band, quiet: QuietHours, zone: ZoneInfo
+) -> Iterator[tuple[datetime, datetime]]:
     """The quiet spans (UTC) of the days around a moment, in order."""
     today = around.astimezone(zone).date()
     for shift in range(-2, 4):

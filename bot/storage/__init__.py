@@ -1,1 +1,1 @@
-"""Everything on disk: tables, sealed columns, and functions that run synchronously over one Core connection."""
+"""Everything on disk: tables, sealed columns, and synchronous functions over one Core connection."""

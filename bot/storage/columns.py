@@ -1,7 +1,7 @@
 """Column types that mean the same on SQLite and PostgreSQL.
 
-Tables use ``Text``, ``BigInteger``, ``SmallInteger``, ``Boolean``, ``LargeBinary`` and the types below; SQLite's
-STRICT tables refuse other names (``VARCHAR``, ``DATE``, ``FLOAT``).
+Tables use ``Text``, ``Integer``, ``BigInteger``, ``SmallInteger``, ``Boolean``, ``LargeBinary`` and the types
+below; SQLite's STRICT tables refuse anything else (``DATE``, ``FLOAT``, ``JSON``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Dialect, LargeBinary, SmallInteger, Text
+from sqlalchemy import BigInteger, Boolean, Dialect, LargeBinary, SmallInteger, String, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
 
@@ -18,19 +18,24 @@ from bot.keys import BLOB_VERSION
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 UNSEALED = b""
-"""What a sealed column holds between the insert that gives the row its number and the update that seals it."""
+"""What a sealed column holds from the insert that gives the row its number until the update that seals it."""
 
 
 @compiles(BigInteger, "sqlite")
 @compiles(SmallInteger, "sqlite")
 @compiles(Boolean, "sqlite")
 def _integer(element: Any, compiler: Any, **options: Any) -> str:
-    # The only whole-number name a STRICT table knows, and the only one that makes an id an alias of the rowid.
+    # The only whole-number name a STRICT table knows, and the only one that makes an id the rowid.
     return "INTEGER"
 
 
+@compiles(String, "sqlite")
+def _text(element: Any, compiler: Any, **options: Any) -> str:
+    return "TEXT"
+
+
 class Moment(TypeDecorator[datetime]):
-    """A moment: an aware datetime, kept as microseconds since 1970 and given back in UTC. A naive one is refused."""
+    """An aware datetime, kept as microseconds since 1970 and given back in UTC. A naive one is refused."""
 
     impl = BigInteger
     cache_ok = True
@@ -54,7 +59,7 @@ class Day(TypeDecorator[date]):
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
         if isinstance(value, datetime):
-            raise ValueError("a moment where a day is expected")
+            raise TypeError("a moment where a day is expected")
         return None if value is None else value.isoformat()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
@@ -62,13 +67,13 @@ class Day(TypeDecorator[date]):
 
 
 class Sealed(TypeDecorator[bytes]):
-    """Words of or about people, encrypted by ``bot.storage.sealed``. Anything that was not sealed is refused."""
+    """Words of or about people, encrypted by ``bot.storage.sealed``. Anything unsealed is refused."""
 
     impl = LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
-        if value is None or (isinstance(value, bytes) and (value == UNSEALED or value[0] == BLOB_VERSION)):
+        if value is None or value == UNSEALED or value[:1] == bytes([BLOB_VERSION]):
             return value
         raise ValueError("an unsealed value for a sealed column")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+_T = TypeVar("_T", bound=tuple[Any, ...])
 
 
 def is_postgres(conn: Connection) -> bool:
@@ -23,6 +25,6 @@ def insert_unless_there(
     return conn.execute(statement.returning(wanted)).scalar_one_or_none()
 
 
-def unclaimed[T: tuple[Any, ...]](statement: Select[T]) -> Select[T]:
-    """*statement*, skipping rows another worker holds. SQLite has one writer, so there nothing is left to skip."""
+def unclaimed(statement: Select[_T]) -> Select[_T]:
+    """*statement*, skipping rows another worker holds. SQLite has one writer: nothing is left to skip."""
     return statement.with_for_update(skip_locked=True)

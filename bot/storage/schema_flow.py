@@ -11,16 +11,18 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     SmallInteger,
+    Table,
     Text,
     UniqueConstraint,
 )
 
 from bot.storage.columns import Moment, Sealed
-from bot.storage.tables import identity, table
+from bot.storage.metadata import metadata
 
-inbox = table(
+inbox = Table(
     "inbox",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("source", Text, nullable=False),
     Column("update_id", BigInteger, nullable=False),
     Column("account_lookup", LargeBinary),
@@ -39,16 +41,17 @@ inbox = table(
     Index(None, "account_lookup", "state", "id"),
 )
 
-outbox = table(
+outbox = Table(
     "outbox",
-    identity(),
-    Column("account_id", BigInteger, ForeignKey("account.id"), nullable=False),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False),
     Column("person_id", BigInteger),
     Column("lane", SmallInteger, nullable=False),
     Column("promise", Text, nullable=False),
     Column("payload", Sealed),
     Column("state", Text, nullable=False),
-    Column("edits", BigInteger, ForeignKey("outbox.id")),
+    Column("edits", ForeignKey("outbox.id")),
     Column("dedupe_key", Text, unique=True),
     Column("not_before", Moment, nullable=False),
     Column("not_after", Moment),
@@ -68,10 +71,11 @@ outbox = table(
     Index(None, "person_id"),
 )
 
-due = table(
+due = Table(
     "due",
-    identity(),
-    Column("person_id", BigInteger, ForeignKey("person.id"), nullable=False),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("kind", Text, nullable=False),
     Column("occurrence", Text, nullable=False),
     Column("not_before", Moment, nullable=False),
@@ -87,24 +91,20 @@ due = table(
     Index(None, "state", "not_before", "id"),
 )
 
-meta = table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
-person_key = table(
+person_key = Table(
     "person_key",
-    Column(
-        "person_id",
-        BigInteger,
-        ForeignKey("person.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    metadata,
+    Column("person_id", ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("key_id", Integer, nullable=False),
     Column("wrapped", LargeBinary, nullable=False),
 )
 
-throttle = table(
+throttle = Table(
     "throttle",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("purpose", Text, nullable=False),
     Column("who", LargeBinary, nullable=False),
     Column("at", Moment, nullable=False),
@@ -112,6 +112,6 @@ throttle = table(
     Index(None, "purpose", "at"),
 )
 
-counter = table(
-    "counter", Column("name", Text, primary_key=True), Column("value", BigInteger, nullable=False)
+counter = Table(
+    "counter", metadata, Column("name", Text, primary_key=True), Column("value", BigInteger, nullable=False)
 )

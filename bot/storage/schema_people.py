@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from bot.storage.columns import Moment, Sealed
-from bot.storage.tables import identity, table
+from bot.storage.metadata import metadata
 
-person = table(
+person = Table(
     "person",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("role", Text, nullable=False),
     Column("key", Text, unique=True),  # the name a seed file uses; youngsters have none
     Column("organisation_id", ForeignKey("organisation.id")),
@@ -24,11 +35,13 @@ person = table(
     Column("acknowledged_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("began_at", Moment),
+    Column("heard_at", Moment),  # the last time anything came from them
 )
 
-account = table(
+account = Table(
     "account",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("person_id", ForeignKey("person.id"), index=True),  # nobody yet: a stranger
     Column("channel", Text, nullable=False),
     Column("lookup", LargeBinary, nullable=False),
@@ -39,8 +52,9 @@ account = table(
     UniqueConstraint("channel", "lookup"),
 )
 
-staff_code = table(
+staff_code = Table(
     "staff_code",
+    metadata,
     Column("person_id", ForeignKey("person.id"), primary_key=True),
     Column("salt", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
@@ -50,9 +64,10 @@ staff_code = table(
     Column("chosen_at", Moment, nullable=False),
 )
 
-assignment = table(
+assignment = Table(
     "assignment",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("youth_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("professional_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),  # main | backup
@@ -60,12 +75,11 @@ assignment = table(
     Column("until", Moment),
 )
 
-invitation = table(
+invitation = Table(
     "invitation",
-    identity(),
-    Column(
-        "token", LargeBinary, nullable=False, unique=True
-    ),  # keyed hash; the link itself is stored nowhere
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("token", LargeBinary, nullable=False, unique=True),  # keyed hash, never the link
     Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("created_by", ForeignKey("person.id")),
     Column("created_at", Moment, nullable=False),
@@ -73,9 +87,10 @@ invitation = table(
     Column("used_at", Moment),
 )
 
-consent = table(
+consent = Table(
     "consent",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("purpose", Text, nullable=False),
     Column("given", Boolean, nullable=False),
@@ -83,9 +98,10 @@ consent = table(
     Column("at", Moment, nullable=False),
 )
 
-handle = table(
+handle = Table(
     "handle",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("token", LargeBinary, nullable=False, unique=True),
     Column("actor_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("purpose", Text, nullable=False),
@@ -93,9 +109,10 @@ handle = table(
     Column("expires_at", Moment, nullable=False),
 )
 
-audit = table(
+audit = Table(
     "audit",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("actor_id", Integer),
     Column("actor_role", Text, nullable=False),
@@ -104,6 +121,6 @@ audit = table(
     Column("object_id", Integer),
     Column("subject_id", Integer, index=True),  # whose data it was about
     Column("outcome", Text, nullable=False),
-    Column("previous", LargeBinary, nullable=False),
+    Column("previous", LargeBinary, nullable=False, unique=True),
     Column("hash", LargeBinary, nullable=False),
 )

@@ -3,44 +3,50 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
     Integer,
     PrimaryKeyConstraint,
+    Table,
     Text,
     UniqueConstraint,
 )
 
 from bot.storage.columns import Moment
-from bot.storage.tables import identity, table
+from bot.storage.metadata import metadata
 
-organisation = table(
+organisation = Table(
     "organisation",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
 )
 
-municipality = table(
+municipality = Table(
     "municipality",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
 )
 
-location = table(
+location = Table(
     "location",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("address", Text),
 )
 
-meeting_group = table(
+meeting_group = Table(
     "meeting_group",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("organisation_id", ForeignKey("organisation.id"), nullable=False),
@@ -50,16 +56,18 @@ meeting_group = table(
     Column("example", Boolean, nullable=False),  # times and names are examples, nobody confirmed them
 )
 
-group_staff = table(
+group_staff = Table(
     "group_staff",
+    metadata,
     Column("group_id", ForeignKey("meeting_group.id"), nullable=False),
     Column("person_id", ForeignKey("person.id"), nullable=False),
     PrimaryKeyConstraint("group_id", "person_id"),
 )
 
-series = table(
+series = Table(
     "series",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("group_id", ForeignKey("meeting_group.id"), nullable=False, unique=True),
     Column("first_date", Text, nullable=False),  # local date
     Column("starts", Text, nullable=False),  # HH:MM, local
@@ -67,9 +75,10 @@ series = table(
     Column("every_weeks", Integer, nullable=False),
 )
 
-meeting = table(
+meeting = Table(
     "meeting",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("group_id", ForeignKey("meeting_group.id"), nullable=False),
     Column("local_date", Text, nullable=False),
     Column("starts_at", Moment, nullable=False),
@@ -78,8 +87,9 @@ meeting = table(
     UniqueConstraint("group_id", "local_date"),
 )
 
-meeting_answer = table(
+meeting_answer = Table(
     "meeting_answer",
+    metadata,
     Column("meeting_id", ForeignKey("meeting.id"), nullable=False),
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("answer", Text, nullable=False),  # come | not | unsure

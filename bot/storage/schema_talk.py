@@ -1,15 +1,26 @@
-"""Tables of the talk: open dialogs, challenges and attempts, what was sent to whom, and what everybody may see."""
+"""Tables of the talk: dialogs, challenges and attempts, what was sent to whom, what staff always see."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
 
 from bot.storage.columns import Moment, Sealed
-from bot.storage.tables import identity, table
+from bot.storage.metadata import metadata
 
-session = table(
+session = Table(
     "session",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("script", Text, nullable=False),
     Column("revision", Text, nullable=False),
@@ -22,8 +33,9 @@ session = table(
     Index("session_of_person", "person_id", "status"),
 )
 
-revision = table(
+revision = Table(
     "revision",
+    metadata,
     Column("hash", Text, primary_key=True),
     Column("kind", Text, nullable=False),  # dialog | challenge
     Column("key", Text, nullable=False),
@@ -35,20 +47,23 @@ revision = table(
     Index("revision_of_key", "kind", "key"),
 )
 
-challenge = table(
+challenge = Table(
     "challenge",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("youth_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("key", Text, nullable=False),
     Column("revision", ForeignKey("revision.hash"), nullable=False),  # pinned when it was given
     Column("given_by", ForeignKey("person.id"), nullable=False),
     Column("state", Text, nullable=False),  # given | active | declined | done
+    Column("step", Text),  # the step the youngster chose
     Column("given_at", Moment, nullable=False),
     Column("answered_at", Moment),
 )
 
-rating = table(
+rating = Table(
     "rating",
+    metadata,
     Column("challenge_id", ForeignKey("challenge.id"), nullable=False),
     Column("step", Text, nullable=False),
     Column("tension", Integer, nullable=False),  # 0-10, the youngster's own
@@ -56,9 +71,10 @@ rating = table(
     PrimaryKeyConstraint("challenge_id", "step"),
 )
 
-attempt = table(
+attempt = Table(
     "attempt",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("challenge_id", ForeignKey("challenge.id"), nullable=False, index=True),
     Column("youth_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("step", Text, nullable=False),
@@ -75,9 +91,10 @@ attempt = table(
     Column("closed_at", Moment),
 )
 
-item = table(
+item = Table(
     "item",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("youth_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),  # checkin | talk | alert
     Column("level", Text),  # of an alert: crisis | concern
@@ -95,9 +112,10 @@ item = table(
     Column("handling", Text),  # answered | meeting | seen | acknowledged ...
 )
 
-reply = table(
+reply = Table(
     "reply",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("item_id", ForeignKey("item.id"), nullable=False, index=True),
     Column("author_id", ForeignKey("person.id"), nullable=False),
     Column("youth_id", ForeignKey("person.id"), nullable=False),
@@ -106,9 +124,10 @@ reply = table(
     Column("opened_at", Moment),
 )
 
-journal = table(
+journal = Table(
     "journal",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("youth_id", ForeignKey("person.id"), nullable=False),
     Column("kind", Text, nullable=False),  # a line of the fixed list that the professional always sees
     Column("value", Text),  # a code such as come or done, never words
@@ -117,9 +136,10 @@ journal = table(
     Index("journal_of_youth", "youth_id", "at"),
 )
 
-digest = table(
+digest = Table(
     "digest",
-    identity(),
+    metadata,
+    Column("id", BigInteger, primary_key=True),
     Column("professional_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("since", Moment, nullable=False),
     Column("until", Moment, nullable=False),

@@ -20,22 +20,21 @@ __all__ = ["Sealed", "insert", "opened", "seal", "shred", "update_sealed", "vaul
 
 def vault_of(conn: Connection) -> Vault:
     """The vault that came with the engine of *conn*."""
-    vault = conn.get_execution_options()["vault"]
-    assert isinstance(vault, Vault)
+    vault: Vault = conn.get_execution_options()["vault"]
     return vault
 
 
 def seal(conn: Connection, column: Column[Any], row_id: int, text: str, owner: int | None = None) -> bytes:
-    """*text*, sealed for *column* of row *row_id*. With *owner* (a person id) it dies with that person's key."""
+    """*text*, sealed for *column* of row *row_id*. With *owner* (a person) it dies with that person's key."""
     vault = vault_of(conn)
     if owner is None:
         return vault.seal(_place(column), row_id, text)
-    # Always read, never remembered: a key that was made in a transaction which was rolled back must not seal anything.
+    # Always read, never remembered: a key whose transaction was rolled back must not seal anything.
     return vault.seal_for(owner, _read_or_make(conn, vault, owner), _place(column), row_id, text)
 
 
 def opened(conn: Connection, column: Column[Any], row_id: int, blob: bytes) -> str:
-    """The words in *blob*, as found in *column* of row *row_id*. ``Tampered``, ``Shredded`` or ``WrongKey``."""
+    """The words in *blob*, found in *column* of row *row_id*. ``Tampered``, ``Shredded`` or ``WrongKey``."""
     vault, place, owner = vault_of(conn), _place(column), owner_of(blob)
     if not owner:
         return vault.open(place, row_id, blob)
@@ -60,7 +59,9 @@ def insert(
 ) -> int:
     """Insert a row whose columns *sealed* hold words; the number of the new row."""
     blank = dict.fromkeys(sealed, UNSEALED)
-    row_id: int = conn.execute(insert_into(table).values({**values, **blank}).returning(table.c.id)).scalar_one()
+    row_id: int = conn.execute(
+        insert_into(table).values({**values, **blank}).returning(table.c.id)
+    ).scalar_one()
     update_sealed(conn, table, row_id, sealed, owner)
     return row_id
 
@@ -103,5 +104,6 @@ def _read_or_make(conn: Connection, vault: Vault, owner: int) -> AESGCM:
     # Another worker may have made one in the meantime; whoever was first, that key counts.
     insert_unless_there(conn, person_key, values, ("person_id",), person_key.c.person_id)
     made = _read(conn, vault, owner)
-    assert made is not None
+    if made is None:
+        raise Shredded("person_key.wrapped")
     return made

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 JOINER = "\u2060"
 _TRIGGERS = re.compile(r"[@#/$+\\＠＃＄](?=\S)")
-_SCHEME = re.compile(r":(?=[/\\]|//)|(?<=\w):(?=[^\W\d_])")
+_SCHEME = re.compile(r":(?=[^\s\d])")
 _DOT = re.compile(r"[.．。｡](?=[^\s.．。｡])")
 _NUMBER = re.compile(r"\d(?:[\s()./:-]{0,3}\d){6,}")
 _DIGITS_TOGETHER = 3
@@ -44,7 +45,7 @@ def breaks(text: str) -> list[int]:
 def joined(text: str, places: list[int]) -> str:
     """*text* with a joiner before each of *places* (in order)."""
     borders = [0, *places, len(text)]
-    return JOINER.join(text[start:stop] for start, stop in zip(borders, borders[1:], strict=False))
+    return JOINER.join(text[start:stop] for start, stop in pairwise(borders))
 
 
 def defused(text: str) -> str:

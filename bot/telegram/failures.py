@@ -10,7 +10,15 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    TelegramError,
+    TimedOut,
+)
 
 _LONGEST_DESCRIPTION = 200
 

@@ -6,6 +6,7 @@ a connection is `NotConnected`; whatever goes wrong later is `AnswerLost`.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -45,7 +46,9 @@ def unwatched(moment: str) -> None:
 class Request(BaseRequest):
     """One session with a pool of kept connections. `pool` is the number of calls that can be under way at once."""
 
-    def __init__(self, *, pool: int = 32, read_timeout: float = READ_TIMEOUT, probe: Probe = unwatched) -> None:
+    def __init__(
+        self, *, pool: int = 32, read_timeout: float = READ_TIMEOUT, probe: Probe = unwatched
+    ) -> None:
         self._pool = pool
         self._read_timeout = read_timeout
         self._probe = probe
@@ -93,7 +96,9 @@ class Request(BaseRequest):
 
         `Bot.get_updates` writes whole batches of messages to the log when one of them cannot be read.
         """
-        form = {name: value if isinstance(value, str) else json.dumps(value) for name, value in parameters.items()}
+        form = {
+            name: value if isinstance(value, str) else json.dumps(value) for name, value in parameters.items()
+        }
         body = urlencode(form).encode("ascii")
         url = f"{bot.base_url}/{method}"
         _, payload = await self._exchange(url, "POST", body, _FORM, read_timeout, CONNECT_TIMEOUT)
@@ -151,7 +156,8 @@ def _encoded(data: RequestData | None) -> tuple[_Body, Mapping[str, str]]:
             value.encode()
             form.add_field(name, value)
         for name, (filename, content, kind) in data.multipart_data.items():
-            form.add_field(name, content, filename=filename, content_type=kind)
+            file = io.BytesIO(content) if isinstance(content, bytes) else content
+            form.add_field(name, file, filename=filename, content_type=kind)
     except UnicodeError:
         # `from None`: the error quotes the text.
         raise BadRequest("text that cannot be encoded") from None

@@ -1,0 +1,1 @@
+"""What is shown when somebody needs help now."""

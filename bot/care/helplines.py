@@ -1,0 +1,123 @@
+"""Helplines: rows of a content file, each with the day on which a person checked it. Pure but for reading the file.
+
+Source of the rows and of the choice by age and hour: care research 3.1. 112 and 113 are always shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.age import age_on
+from bot.errors import ContentRefused
+from bot.schedule.local import to_utc
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MOST_OTHERS = 2
+_ADULT = 26
+"""Taken for somebody whose age is unknown: lines for every age remain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """*line* is the sentence a youngster reads; *open* the hours per weekday (missing: closed).
+
+    *checked_on* is none while nobody has looked at the real page.
+    """
+
+    key: str
+    line: str
+    ages: range
+    open: dict[int, tuple[time, time]]
+    kinds: frozenset[str]
+    always: bool
+    checked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """Sentences that go with a line: *closed* holds {opens}; *unchecked* says that nobody checked it."""
+
+    closed: str
+    unchecked: str
+
+
+def load_helplines(dialogs: Path, language: str) -> tuple[Helpline, ...]:
+    """The rows of helplines.yaml, with the sentences of *language*. ``ContentRefused`` when it cannot be read."""
+    from ruamel.yaml import YAML  # noqa: PLC0415  # heavy, and needed once at start
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415  # see above
+
+    def rows(path: Path) -> list[dict[str, Any]]:
+        try:
+            return list(YAML(typ="safe", pure=True).load(path.read_text("utf-8"))["helplines"])
+        except (OSError, YAMLError, KeyError, TypeError) as error:
+            raise ContentRefused(1, f"{path.parent.name}/{path.name}:1:1: {error}") from None
+
+    words = {row["key"]: row for row in rows(dialogs / language / "helplines.yaml")}
+    try:
+        return tuple(
+            _helpline({**row, **words.get(row["key"], {})}) for row in rows(dialogs / "nl" / "helplines.yaml")
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise ContentRefused(1, f"helplines.yaml: a row lacks or misspells {error}") from None
+
+
+def text(
+    lines: tuple[Helpline, ...], remarks: Remarks, *, born: str | None, now: datetime, zone: ZoneInfo
+) -> str:
+    """What to show now: 112 and 113, then at most two lines that fit the age, open ones first."""
+    today = now.astimezone(zone).date()
+    age = age_on(born, today) if born else _ADULT
+    always = [line for line in lines if line.always]
+    others = sorted(
+        (line for line in lines if not line.always and age in line.ages and "talk" in line.kinds),
+        key=lambda line: opens(line, now, zone) is not None,
+    )
+    return "\n".join(_said(line, remarks, now, zone) for line in (*always, *others[:_MOST_OTHERS]))
+
+
+def opens(line: Helpline, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """None while *line* is open, else the moment it next opens."""
+    today = now.astimezone(zone).date()
+    for shift in range(-1, 8):
+        day = today + timedelta(days=shift)
+        span = line.open.get(day.weekday())
+        if span is None:
+            continue
+        start = to_utc(day, span[0], zone)
+        ends_on = day if span[1] > span[0] else day + timedelta(days=1)
+        if start <= now < to_utc(ends_on, span[1], zone):
+            return None
+        if start > now:
+            return start
+    return datetime.max.replace(tzinfo=UTC)
+
+
+def _said(line: Helpline, remarks: Remarks, now: datetime, zone: ZoneInfo) -> str:
+    said = [line.line]
+    opening = opens(line, now, zone)
+    if opening is not None and opening.year < datetime.max.year:
+        said.append(remarks.closed.format(opens=f"{opening.astimezone(zone):%H:%M}"))
+    if line.checked_on is None and not line.always:
+        said.append(remarks.unchecked)
+    return " ".join(said)
+
+
+def _helpline(row: dict[str, Any]) -> Helpline:
+    return Helpline(
+        key=row["key"],
+        line=row["line"],
+        ages=range(row["ages"]["from"], row["ages"]["to"] + 1),
+        open={DAYS.index(day): _span(hours) for day, hours in row["open"].items()},
+        kinds=frozenset(row["kinds"]),
+        always=bool(row["always"]),
+        checked_on=row["verified_on"],
+    )
+
+
+def _span(hours: str) -> tuple[time, time]:
+    start, end = hours.split("-")
+    return time.fromisoformat(start), time.fromisoformat("00:00" if end == "24:00" else end)

@@ -1,0 +1,15 @@
+"""Every action a script may ask for; the names and results stand in ``dialogs.actions``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation import actions_staff, actions_youth
+from bot.conversation.deed import Deed, Outcome
+
+ACTIONS: dict[str, Callable[[Deed], Outcome]] = {**actions_youth.ACTIONS, **actions_staff.ACTIONS}
+
+
+def perform(name: str, deed: Deed) -> Outcome:
+    """Carry out action *name*."""
+    return ACTIONS[name](deed)

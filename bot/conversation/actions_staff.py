@@ -1,0 +1,210 @@
+"""What the dialogs of staff may ask for: their code, invitations, challenges, reading and answering."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.buttons import token_from
+from bot.conversation import handle, planning, relay, subject
+from bot.conversation.deed import GONE, OK, Deed, Outcome, about_group, about_item, about_youth
+from bot.conversation.world import CODE_TRIES, CODE_VALID, INVITATION_VALID, LOCKED_FOR
+from bot.schedule.quiet import moved
+from bot.storage import challenges, codes, digests, due, invitations, items, people
+from bot.storage.items import Item
+
+REASONS = {"skills", "access", "thoughts"}
+
+
+def set_code(deed: Deed) -> Outcome:
+    turn, person = deed.turn, deed.person
+    code = str(deed.answer("code"))
+    if code != deed.answer("code_again"):
+        return Outcome("different")
+    codes.choose(turn.conn, person.id, code, turn.world.random(16), turn.now)
+    people.change(turn.conn, person.id, state="active", began_at=person.began_at or turn.now)
+    planning.plan_again(turn)
+    turn.note(person, "set_code", "person", person.id, person.id)
+    return Outcome("set")
+
+
+def need_code(deed: Deed) -> Outcome:
+    known = codes.load(deed.turn.conn, deed.person.id)
+    if known and known.locked_until and known.locked_until > deed.turn.now:
+        return Outcome("locked")
+    open_now = known is not None and known.open_until is not None and known.open_until > deed.turn.now
+    return Outcome("open" if open_now else "code")
+
+
+def try_code(deed: Deed) -> Outcome:
+    """Five wrong tries lock words for a quarter of an hour, never alerts (care research 3.4)."""
+    turn, person = deed.turn, deed.person
+    known = codes.load(turn.conn, person.id)
+    if known is None or (known.locked_until and known.locked_until > turn.now):
+        return Outcome("locked")
+    if codes.fits(turn.conn, person.id, str(deed.answer("code"))):
+        codes.set_state(turn.conn, person.id, 0, None, turn.now + CODE_VALID)
+        return Outcome("open")
+    wrong = known.wrong + 1
+    turn.note(person, "wrong_code", "person", person.id, person.id)
+    if wrong >= CODE_TRIES:
+        codes.set_state(turn.conn, person.id, 0, turn.now + LOCKED_FOR, None)
+        turn.alarms.append("code_locked")
+        return Outcome("locked")
+    codes.set_state(turn.conn, person.id, wrong, None, None)
+    return Outcome("wrong")
+
+
+def make_invitation(deed: Deed) -> Outcome:
+    """A youngster, their two professionals and a link. The link itself is shown once and kept nowhere."""
+    turn, person = deed.turn, deed.person
+    own = people.groups_of(turn.conn, person.id)
+    chosen = deed.answer("group")
+    group_id = (
+        handle.meant(turn, person, "group", chosen) if chosen is not None else own[0][0] if own else None
+    )
+    if group_id is None:
+        return Outcome("no_backup")
+    turn.allow(person, "invite", about_group(turn, person, group_id))
+    backup = next((one for one in people.staff_of_group(turn.conn, group_id) if one.id != person.id), None)
+    if backup is None:
+        return Outcome("no_backup")
+    causes = [cause for name in ("cause", "cause_two") if (cause := deed.answer(name)) in REASONS]
+    youth_id = people.add(
+        turn.conn,
+        str(deed.words("youth_first_name")),
+        turn.now,
+        {
+            "role": "youth",
+            "organisation_id": person.organisation_id,
+            "group_id": group_id,
+            "practice": person.practice,
+            "born": f"{deed.answer('year')}-{deed.answer('month')}",
+            "causes": ",".join(str(cause) for cause in causes),
+            "language": turn.world.settings.language,
+        },
+    )
+    people.assign(turn.conn, youth_id, person.id, "main", turn.now)
+    people.assign(turn.conn, youth_id, backup.id, "backup", turn.now)
+    token = token_from(turn.world.random(16))
+    expires = turn.now + INVITATION_VALID
+    invitation_id = invitations.add(turn.conn, token, youth_id, person.id, turn.now, expires)
+    turn.made_link = token
+    turn.note(person, "invite", "invitation", invitation_id, youth_id)
+    return Outcome("made", {"invited": youth_id})
+
+
+def open_youth(deed: Deed) -> Outcome:
+    turn, person = deed.turn, deed.person
+    token = deed.answer("youth") or deed.answer("line")
+    youth_id = handle.meant(turn, person, "youth", token)
+    if youth_id is None or not turn.allowed(person, "see_youth", about_youth(turn, person, youth_id)):
+        return GONE
+    waiting = [one for one in items.waiting_for(turn.conn, person.id) if one.youth_id == youth_id]
+    rows = {"youth": youth_id} | ({"item": waiting[0].id} if waiting else {})
+    return Outcome("ok", rows)
+
+
+def give_challenge(deed: Deed) -> Outcome:
+    """The youngster hears of it at a moment that suits them; that message counts as unasked."""
+    turn, person = deed.turn, deed.person
+    youth = subject.youth(turn, deed.session.state)
+    if not turn.allowed(person, "give_challenge", about_youth(turn, person, youth.id)):
+        return GONE
+    if subject.given(turn, youth.id) is not None:
+        return Outcome("busy")
+    key = str(deed.answer("challenge"))
+    text = turn.world.library.revision("challenge", key)
+    challenge_id = challenges.give(turn.conn, youth.id, key, text, person.id, turn.now)
+    if youth.state == "active":
+        plan_challenge(deed, youth.id, challenge_id)
+    return Outcome("given")
+
+
+def plan_challenge(deed: Deed, youth_id: int, challenge_id: int) -> None:
+    """Plan the message about a challenge that was given."""
+    turn = deed.turn
+    settings = turn.world.settings
+    band = turn.band(people.load(turn.conn, youth_id))
+    moment = moved(turn.now, "asks", band, settings.quiet, settings.zone)
+    about = {"challenge": challenge_id}
+    due.plan(turn.conn, youth_id, "challenge", str(challenge_id), moment, None, about, turn.now)
+
+
+def open_item(deed: Deed) -> Outcome:
+    one = _item(deed)
+    if one is None:
+        return GONE
+    if one.state == "sent":
+        items.change(
+            deed.turn.conn, one.id, state="opened", opened_at=deed.turn.now, opened_by=deed.person.id
+        )
+    if "digest" in deed.session.state.subject:
+        digests.opened(deed.turn.conn, deed.row("digest"), deed.turn.now)
+    return Outcome(one.kind, {"youth": one.youth_id})
+
+
+def answer_item(deed: Deed) -> Outcome:
+    one = _item(deed)
+    said = deed.words("reply")
+    if one is None or not said:
+        return GONE
+    turn = deed.turn
+    turn.allow(deed.person, "answer_item", about_item(turn, deed.person, one))
+    reply_id = items.answer(turn.conn, one, deed.person.id, said, turn.now)
+    _handled(deed, one, "answered")
+    relay.answer_youth(turn, people.load(turn.conn, one.youth_id), reply_id)
+    return Outcome("sent")
+
+
+def close_item(deed: Deed) -> Outcome:
+    one = _item(deed)
+    if one is None:
+        return GONE
+    deed.turn.allow(deed.person, "close_item", about_item(deed.turn, deed.person, one))
+    _handled(deed, one, str(deed.answer("handling") or "seen"))
+    return OK
+
+
+def acknowledge_alert(deed: Deed) -> Outcome:
+    one = items.load(deed.turn.conn, deed.row("item"))
+    if not deed.turn.allowed(deed.person, "acknowledge_alert", about_item(deed.turn, deed.person, one)):
+        return GONE
+    if one.state == "sent":
+        items.change(
+            deed.turn.conn, one.id, state="opened", opened_at=deed.turn.now, opened_by=deed.person.id
+        )
+    return OK
+
+
+def _item(deed: Deed) -> Item | None:
+    """The item of the dialog, if this person may read it now; written down either way."""
+    one = items.load(deed.turn.conn, deed.row("item"))
+    allowed = deed.turn.allowed(deed.person, "read_item", about_item(deed.turn, deed.person, one))
+    return one if allowed and one.state != "draft" else None
+
+
+def _handled(deed: Deed, one: Item, handling: str) -> None:
+    turn = deed.turn
+    items.change(
+        turn.conn,
+        one.id,
+        state="handled",
+        handled_at=turn.now,
+        handled_by=deed.person.id,
+        handling=handling,
+    )
+    due.cancel(turn.conn, one.youth_id, "item_age", str(one.id), turn.now)
+
+
+ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
+    "set_code": set_code,
+    "need_code": need_code,
+    "try_code": try_code,
+    "make_invitation": make_invitation,
+    "open_youth": open_youth,
+    "give_challenge": give_challenge,
+    "open_item": open_item,
+    "answer_item": answer_item,
+    "close_item": close_item,
+    "acknowledge_alert": acknowledge_alert,
+}

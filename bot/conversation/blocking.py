@@ -1,0 +1,22 @@
+"""Somebody blocked the bot: nothing goes there any more, and the professional knows, neutrally."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.conversation import relay, talk
+from bot.conversation.turn import Turn
+from bot.conversation.world import World
+from bot.storage import outbox, people
+
+
+def found_blocked(conn: Connection, world: World, account_id: int, now: datetime) -> None:
+    """Note that messages to this account are refused; its waiting rows are cancelled."""
+    turn = Turn(conn, world, now)
+    outbox.blocked(conn, account_id, now)
+    owner = people.owner_of(conn, account_id)
+    if owner is not None and owner.role == "youth" and owner.state == "active":
+        relay.notify_staff(turn, owner, "blocked")
+        talk.begin_started(turn)

@@ -1,0 +1,178 @@
+"""Facts for staff: their groups, youngsters, invitations, what was sent to them. Lists about people are handles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.age import age_on
+from bot.conversation import overview, subject, wording
+from bot.conversation.asked import Asked
+from bot.conversation.handle import named
+from bot.conversation.qr import qr_code
+from bot.conversation.world import CODE_TRIES, INVITATION_VALID
+from bot.message import Picture
+from bot.storage import codes, items, people
+from bot.storage.people import Person
+from dialogs.effects import Option
+from dialogs.words import Words
+
+YOUNGEST, OLDEST = 11, 26
+
+
+def years(ask: Asked) -> tuple[Option, ...]:
+    this = ask.turn.today.year
+    return tuple(Option(str(year), str(year)) for year in range(this - OLDEST, this - YOUNGEST + 1))
+
+
+def months(ask: Asked) -> tuple[Option, ...]:
+    return tuple(
+        Option(f"{number:02d}", name)
+        for number, name in enumerate(wording.months(ask.person.language), start=1)
+    )
+
+
+def groups(ask: Asked) -> tuple[Option, ...]:
+    return tuple(
+        Option(named(ask.turn, ask.person, "group", group_id), name)
+        for group_id, name in people.groups_of(ask.turn.conn, ask.person.id)
+    )
+
+
+def invited_too_young(ask: Asked) -> bool:
+    invited = people.load(ask.turn.conn, ask.row("invited"))
+    return (
+        invited.born is not None
+        and age_on(invited.born, ask.turn.today) < ask.turn.world.settings.minimum_age
+    )
+
+
+def link(ask: Asked) -> str:
+    return f"https://t.me/{ask.turn.world.settings.bot_name}?start={ask.turn.made_link}"
+
+
+def link_until(ask: Asked) -> str:
+    return wording.day_and_clock(ask.turn, ask.person, ask.turn.now + INVITATION_VALID)
+
+
+def youngsters(ask: Asked) -> tuple[Option, ...]:
+    return tuple(
+        Option(named(ask.turn, ask.person, "youth", one.id), str(one.name))
+        for one in people.youngsters_of(ask.turn.conn, ask.person.id)
+    )
+
+
+def challenge_options(ask: Asked) -> tuple[Option, ...]:
+    """Challenges for the youngster's band, those for their causes first."""
+    youth = subject.youth(ask.turn, ask.state)
+    band = ask.turn.band(youth)
+    fitting = [one for one in ask.turn.world.library.challenges(ask.person.language) if band in one.bands]
+    ordered = sorted(fitting, key=lambda one: not set(one.causes) & set(youth.causes))
+    return tuple(Option(one.key, one.title) for one in ordered)
+
+
+def youth_name(ask: Asked) -> Words:
+    if "item" in ask.state.subject:
+        return people.load(ask.turn.conn, subject.item(ask.turn, ask.state).youth_id).name
+    return subject.youth(ask.turn, ask.state).name
+
+
+def youth_state(ask: Asked) -> Words:
+    return Words(overview.card(ask.turn, ask.person, subject.youth(ask.turn, ask.state)))
+
+
+def youth_has_item(ask: Asked) -> bool:
+    youth = ask.row("youth")
+    return any(one.youth_id == youth for one in items.waiting_for(ask.turn.conn, ask.person.id))
+
+
+def item_from(ask: Asked) -> str:
+    one = subject.item(ask.turn, ask.state)
+    return wording.day_and_clock(ask.turn, ask.person, one.sent_at or one.created_at)
+
+
+def item_state(ask: Asked) -> str:
+    return overview.item_state(ask.turn, ask.person, subject.item(ask.turn, ask.state))
+
+
+def tries_left(ask: Asked) -> int:
+    known = codes.load(ask.turn.conn, ask.person.id)
+    return CODE_TRIES - known.wrong if known else CODE_TRIES
+
+
+def locked_until(ask: Asked) -> str:
+    known = codes.load(ask.turn.conn, ask.person.id)
+    return wording.clock(ask.turn, ask.person, known.locked_until) if known and known.locked_until else ""
+
+
+def meeting_list(ask: Asked) -> Words:
+    return Words(overview.meeting_list(ask.turn, ask.person))
+
+
+def digest_head(ask: Asked) -> str:
+    return overview.digest_of(ask.turn, ask.person, ask.state).head
+
+
+def digest_lines(ask: Asked) -> Words:
+    return Words(overview.digest_of(ask.turn, ask.person, ask.state).body)
+
+
+def digest_numbers(ask: Asked) -> tuple[Option, ...]:
+    shown = overview.digest_of(ask.turn, ask.person, ask.state).youngsters
+    return tuple(
+        Option(named(ask.turn, ask.person, "youth", youth_id), str(number))
+        for number, youth_id in enumerate(shown, start=1)
+    )
+
+
+def staff_list(ask: Asked) -> Words:
+    organisation = ask.person.organisation_id
+    if organisation is None:
+        return Words("")
+    said = [
+        ask.turn.phrase(
+            "staff_begun" if one.state == "active" else "staff_not_begun", ask.person, staff_name=one.name
+        )
+        for one in people.staff_of_organisation(ask.turn.conn, organisation)
+        if one.id != ask.person.id
+    ]
+    return Words("\n".join(said))
+
+
+def _youth_or_none(ask: Asked) -> Person | None:
+    return subject.youth(ask.turn, ask.state) if "youth" in ask.state.subject else None
+
+
+def youth_has_challenge(ask: Asked) -> bool:
+    youth = _youth_or_none(ask)
+    return youth is not None and subject.given(ask.turn, youth.id) is not None
+
+
+LOOKUPS: dict[str, Callable[[Asked], Any]] = {
+    "years": years,
+    "months": months,
+    "groups": groups,
+    "several_groups": lambda ask: len(people.groups_of(ask.turn.conn, ask.person.id)) > 1,
+    "invited_too_young": invited_too_young,
+    "link": link,
+    "qr": lambda ask: Picture(qr_code(link(ask))),
+    "link_until": link_until,
+    "youngsters": youngsters,
+    "has_youngsters": lambda ask: bool(people.youngsters_of(ask.turn.conn, ask.person.id)),
+    "challenges": challenge_options,
+    "youth_name": youth_name,
+    "youth_state": youth_state,
+    "youth_has_challenge": youth_has_challenge,
+    "youth_has_item": youth_has_item,
+    "item_text": lambda ask: subject.item(ask.turn, ask.state).content,
+    "item_from": item_from,
+    "item_state": item_state,
+    "tries_left": tries_left,
+    "locked_until": locked_until,
+    "digest_head": digest_head,
+    "digest_lines": digest_lines,
+    "digest_numbers": digest_numbers,
+    "staff_list": staff_list,
+    "code_chosen": lambda ask: codes.load(ask.turn.conn, ask.person.id) is not None,
+    "meeting_list": meeting_list,
+}

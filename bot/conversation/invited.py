@@ -1,0 +1,71 @@
+"""Opening an invitation link: single use, expiring, throttled, and nobody learns anything by guessing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.age import age_on
+from bot.conversation import relay, strangers, talk
+from bot.conversation.turn import Turn
+from bot.incoming import Sender
+from bot.storage import invitations, people, throttle
+from bot.storage.people import Account, Person
+
+TRIES_EACH, TRIES_ALL = 5, 100
+"""Wrong links per hour: by one account, and by everybody together (threat 2 of the reliability research)."""
+
+WELCOMES = {
+    "youth": "welcome",
+    "professional": "staff_welcome",
+    "coordinator": "coordinator_welcome",
+    "admin": "admin_welcome",
+}
+
+
+def may_admit(*, real: bool, practice: bool, commissioned: bool) -> bool:
+    """Real youngsters on real Telegram come in only after commissioning; practice accounts always."""
+    return practice or not real or commissioned
+
+
+def open_link(turn: Turn, account: Account, sender: Sender, token: str, who: bytes) -> str:
+    """Answer a Start with a link; the outcome in one word, for the inbox."""
+    hour = turn.now - timedelta(hours=1)
+    if (
+        throttle.count(turn.conn, "link", who, hour) >= TRIES_EACH
+        or throttle.count(turn.conn, "link", None, hour) >= TRIES_ALL
+    ):
+        turn.alarms.append("link_guessing")
+        strangers.say(turn, account, "link_throttled")
+        return "throttled"
+    found = invitations.find(turn.conn, token)
+    if found is None or found.used_at is not None or found.expires_at <= turn.now:
+        throttle.hit(turn.conn, "link", who, turn.now)
+        strangers.show(turn, account, "link_refused")
+        return "link_refused"
+    person = people.locked(turn.conn, found.person_id)
+    if person.role == "youth" and not may_admit(
+        real=turn.world.settings.real, practice=person.practice, commissioned=False
+    ):
+        turn.alarms.append("not_commissioned")
+        strangers.say(turn, account, "practice_only")
+        return "not_commissioned"
+    if not invitations.use(turn.conn, found.id, turn.now):
+        strangers.show(turn, account, "link_refused")
+        return "link_refused"
+    people.link_account(turn.conn, account.id, person.id, turn.now)
+    language = sender.language if sender.language in turn.world.library.languages else person.language
+    people.change(turn.conn, person.id, language=language, heard_at=turn.now)
+    turn.note(person, "open_link", "invitation", found.id, person.id)
+    return _welcome(turn, people.load(turn.conn, person.id))
+
+
+def _welcome(turn: Turn, person: Person) -> str:
+    minimum = turn.world.settings.minimum_age
+    if person.role == "youth" and person.born is not None and age_on(person.born, turn.today) < minimum:
+        people.change(turn.conn, person.id, state="too_young")
+        relay.notify_staff(turn, person, "too_young")
+        talk.begin(turn, people.load(turn.conn, person.id), "too_young")
+        return "too_young"
+    people.change(turn.conn, person.id, state="started")
+    talk.begin(turn, people.load(turn.conn, person.id), WELCOMES[person.role])
+    return "started"

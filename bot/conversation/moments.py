@@ -1,0 +1,184 @@
+"""Due moments: each kind becomes a dialog that begins, a message that is wiped, or a reason why not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.conversation import overview, planning, relay, talk
+from bot.conversation.turn import Opening, Turn
+from bot.conversation.world import World
+from bot.message import Lane, Message, Promise
+from bot.schedule import dose
+from bot.schedule.local import to_utc
+from bot.schedule.quiet import is_quiet, moved
+from bot.storage import challenges, digests, due, items, journal, meetings, people
+from bot.storage.due import Due
+from bot.storage.people import Person
+from dialogs.state import State
+from dialogs.text import Span
+
+SENT = "sent"
+
+
+def next_due(conn: Connection, world: World, now: datetime) -> tuple[bool, tuple[str, ...]]:
+    """Let the earliest due moment happen, in the open transaction: whether there was one, and alarms."""
+    turn = Turn(conn, world, now)
+    planning.look_ahead(turn)
+    found = due.claim(conn, now, 1)
+    for one in found:
+        happen(turn, one)
+    return bool(found), tuple(turn.alarms)
+
+
+def happen(turn: Turn, one: Due) -> None:
+    """Let one due moment happen, in the open transaction."""
+    person = people.locked(turn.conn, one.person_id)
+    if one.not_after is not None and turn.now >= one.not_after:
+        due.dropped(turn.conn, one.id, "too_late", turn.now)
+        return
+    why = _act(turn, person, one)
+    talk.begin_started(turn)
+    if why == SENT:
+        due.done(turn.conn, one.id, SENT, turn.now)
+    elif why != "moved":
+        due.dropped(turn.conn, one.id, why, turn.now)
+
+
+def _act(turn: Turn, person: Person, one: Due) -> str:
+    match one.kind:
+        case "wipe":
+            return _wipe(turn, person, one)
+        case "digest":
+            return _digest(turn, person, one)
+        case "item_age":
+            return _age(turn, one)
+    if person.role == "youth" and person.state != "active":
+        return f"person_{person.state}"
+    match one.kind:
+        case "nudge":
+            return _nudge(turn, person, one)
+        case "follow_up":
+            return _follow_up(turn, person, one)
+        case "challenge":
+            return _challenge(turn, person, one)
+        case "meeting_48h" | "meeting_3h":
+            return _meeting(turn, person, one)
+        case _:
+            return "unknown_kind"
+
+
+def _wipe(turn: Turn, person: Person, one: Due) -> str:
+    """Personal words disappear from the chat of staff within a day."""
+    account = people.account_of(turn.conn, person.id)
+    if account is None:
+        return "no_account"
+    message = Message((Span(turn.phrase("wiped", person)),), do="edit")
+    opening = Opening(Lane.TIDY, Promise.IDEMPOTENT)
+    turn.send(person.id, account, message, opening, edits=one.subject["message"])
+    return SENT
+
+
+def _nudge(turn: Turn, person: Person, one: Due) -> str:
+    attempt = challenges.load_attempt(turn.conn, one.subject["attempt"])
+    if attempt.state != "planned":
+        return "not_planned"
+    return _begin(turn, person, "nudge", one)
+
+
+def _follow_up(turn: Turn, person: Person, one: Due) -> str:
+    attempt = challenges.load_attempt(turn.conn, one.subject["attempt"])
+    if attempt.state != "planned":
+        return "not_planned"
+    return _begin(turn, person, "checkin", one)
+
+
+def _challenge(turn: Turn, person: Person, one: Due) -> str:
+    given = challenges.load(turn.conn, one.subject["challenge"])
+    if given.state != "given":
+        return "answered"
+    return _dosed(turn, person, "challenge", one, attends=False)
+
+
+def _meeting(turn: Turn, person: Person, one: Due) -> str:
+    evening = meetings.load(turn.conn, one.subject["meeting"])
+    said = meetings.answers(turn.conn, evening.id).get(person.id)
+    if said == "not" or (one.kind == "meeting_48h" and said == "come"):
+        return "answered"
+    script = "meeting" if one.kind == "meeting_48h" else "meeting_soon"
+    return _dosed(turn, person, script, one, attends=True)
+
+
+def _dosed(turn: Turn, person: Person, script: str, one: Due, *, attends: bool) -> str:
+    """Begin something unasked, if the dose allows; else try tomorrow, or drop it and let the digest say so."""
+    settings = turn.world.settings
+    since = min(turn.now - dose.WEEK, person.heard_at or person.created_at)
+    sent = due.sent_moments(turn.conn, person.id, dose.PRECEDENCE, since)
+    band = turn.band(person)
+    if is_quiet(turn.now, band, settings.quiet, settings.zone) and not attends:
+        later = moved(turn.now, "asks", band, settings.quiet, settings.zone)
+        due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
+        return "moved"
+    match dose.verdict(one.kind, sent, person.heard_at, turn.now, settings.zone, attends=attends):
+        case "send":
+            return _begin(turn, person, script, one)
+        case "silent":
+            journal.add(turn.conn, person.id, "quiet", turn.now)
+            return "backed_off"
+        case _:
+            tomorrow = turn.today + timedelta(days=1)
+            wall = turn.now.astimezone(settings.zone).time()
+            later = moved(to_utc(tomorrow, wall, settings.zone), "asks", band, settings.quiet, settings.zone)
+            due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
+            return "moved"
+
+
+def _begin(turn: Turn, person: Person, script: str, one: Due) -> str:
+    opening = Opening(
+        lane=Lane.REMINDER,
+        promise=Promise.WHILE_VALID,
+        not_after=one.not_after,
+        dedupe_key=f"due:{one.id}",
+        doubt=turn.phrase("doubt_reminder", person),
+    )
+    begun = talk.begin(turn, person, script, one.subject, opening, foreground=False)
+    return SENT if begun is not None else "not_reachable"
+
+
+def _digest(turn: Turn, person: Person, one: Due) -> str:
+    """A digest goes out when there is something in it; the menu shows the one-line digest at any time."""
+    since = digests.last_until(turn.conn, person.id) or turn.now - overview.LOOK_BACK
+    if overview.collect(turn, person, State("digest", None)).is_empty:
+        return "empty"
+    number = digests.add(turn.conn, person.id, since, turn.now)
+    opening = Opening(
+        lane=Lane.DIGEST,
+        promise=Promise.WHILE_VALID,
+        not_after=one.not_after,
+        silent=True,
+        dedupe_key=f"due:{one.id}",
+        doubt=turn.phrase("doubt_reminder", person),
+    )
+    begun = talk.begin(turn, person, "digest", {"digest": number}, opening, foreground=False)
+    return SENT if begun is not None else "not_reachable"
+
+
+def _age(turn: Turn, one: Due) -> str:
+    """Nobody handled it in time: the colleague may read it now, and the youngster is told."""
+    waiting = items.load(turn.conn, one.subject["item"])
+    helpers = people.looked_after_by(turn.conn, waiting.youth_id)
+    backup = helpers.get("backup")
+    if waiting.state not in items.WAITING or backup is None or backup == waiting.recipient_id:
+        return "handled"
+    items.change(turn.conn, waiting.id, recipient_id=backup)
+    colleague = people.load(turn.conn, backup)
+    relay.to_professional(turn, waiting, colleague)
+    youth = people.load(turn.conn, waiting.youth_id)
+    main = people.load(turn.conn, helpers["main"])
+    told = turn.phrase("notify_colleague_reads", youth, colleague=colleague.name, professional=main.name)
+    settings = turn.world.settings
+    moment = moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone)
+    opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, not_before=moment, dedupe_key=f"aged:{waiting.id}")
+    turn.tell(youth, Message((Span(told),)), opening)
+    return SENT

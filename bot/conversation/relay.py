@@ -1,0 +1,82 @@
+"""From a youngster to their professional and back: neutral messages that open on a tap, at the right hour."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.conversation.turn import Opening, Turn
+from bot.message import Lane, Promise
+from bot.schedule.quiet import is_quiet
+from bot.schedule.reading import next_reading
+from bot.storage import due, items, journal, people
+from bot.storage.items import Item
+from bot.storage.people import Person
+
+AGES_AFTER = timedelta(days=2)
+"""An item nobody handled goes to the colleague after two working days."""
+
+
+def reading_moment(turn: Turn) -> datetime:
+    """Now inside working hours, else when they begin."""
+    settings = turn.world.settings
+    return next_reading(turn.now, settings.working_hours, settings.zone)
+
+
+def to_professional(turn: Turn, one: Item, professional: Person) -> None:
+    """Put a neutral message about an item into the professional's chat, silently, in working hours."""
+    opening = Opening(
+        lane=Lane.RELAY,
+        promise=Promise.RELAY,
+        not_before=reading_moment(turn),
+        silent=True,
+        doubt=turn.phrase("doubt_relay", professional),
+        dedupe_key=f"item:{one.id}:{professional.id}",
+    )
+    turn.begin(professional, "read_item", {"item": one.id}, opening)
+
+
+def send_item(turn: Turn, item_id: int, professional: Person, now: datetime) -> Item:
+    """An item leaves the youngster: noted as sent, relayed, and due to age."""
+    items.change(turn.conn, item_id, state="sent", sent_at=now, recipient_id=professional.id)
+    one = items.load(turn.conn, item_id)
+    to_professional(turn, one, professional)
+    plan_ageing(turn, one)
+    return one
+
+
+def plan_ageing(turn: Turn, one: Item) -> None:
+    """From which moment the colleague may read it, if nobody did."""
+    settings = turn.world.settings
+    moment = reading_moment(turn)
+    for _ in range(AGES_AFTER.days):
+        moment = next_reading(moment + timedelta(days=1), settings.working_hours, settings.zone)
+    due.plan(turn.conn, one.youth_id, "item_age", str(one.id), moment, None, {"item": one.id}, turn.now)
+
+
+def notify_staff(turn: Turn, youth: Person, kind: str) -> None:
+    """Note a line of the fixed list and tell the professional in working hours, neutrally."""
+    note = journal.add(turn.conn, youth.id, kind, turn.now)
+    main = people.looked_after_by(turn.conn, youth.id).get("main")
+    if main is None:
+        return
+    professional = people.load(turn.conn, main)
+    opening = Opening(
+        lane=Lane.RELAY,
+        promise=Promise.AT_LEAST_ONCE,
+        not_before=reading_moment(turn),
+        silent=True,
+        dedupe_key=f"notice:{note}:{professional.id}",
+    )
+    turn.begin(professional, "notice", {"youth": youth.id, "notice": note}, opening)
+
+
+def answer_youth(turn: Turn, youth: Person, reply_id: int) -> None:
+    """Tell the youngster that an answer came; it opens on a tap. At once: they asked for it."""
+    settings = turn.world.settings
+    opening = Opening(
+        lane=Lane.RELAY,
+        promise=Promise.AT_LEAST_ONCE,
+        silent=is_quiet(turn.now, turn.band(youth), settings.quiet, settings.zone),
+        dedupe_key=f"reply:{reply_id}",
+    )
+    turn.begin(youth, "answer_from", {"reply": reply_id}, opening)

@@ -1,0 +1,236 @@
+"""One incoming thing: who it is from, what it may mean in their situation, and which dialog it goes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from bot import buttons
+from bot.conversation import blocking, invited, keyboard, relay, strangers, talk
+from bot.conversation.turn import Turn
+from bot.conversation.world import World
+from bot.incoming import (
+    Blocked,
+    Command,
+    Incoming,
+    OtherChat,
+    Started,
+    Tapped,
+    Typed,
+    Unreadable,
+    words_of,
+)
+from bot.message import Message
+from bot.safety.statements import Finding
+from bot.storage import people, sessions
+from bot.storage.people import Account, Person
+from dialogs.events import ChoiceTapped, TextReceived
+from dialogs.text import Span
+
+EVERYBODY = {"hulp": "help", "help": "help", "privacy": "privacy", "taal": "language", "language": "language"}
+STAFF_ONLY = {
+    "uitnodigen": "invite_youth",
+    "jongeren": "youngsters",
+    "overzicht": "digest",
+    "bijeenkomst": "meeting_list",
+}
+BEFORE_CONSENT = frozenset(
+    {"welcome", "again", "too_young", "help", "privacy", "language", "danger", "unasked", "unreadable"}
+)
+"""Dialogs that work for a youngster who has not said yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """*outcome* is one word for the inbox; *toast* answers a tap; *alarms* go to the operator; *leave* a group."""
+
+    outcome: str
+    toast: str = ""
+    alarms: tuple[str, ...] = ()
+    leave: bool = False
+
+
+def handle(
+    conn: Connection, world: World, channel: str, incoming: Incoming, finding: Finding, now: datetime
+) -> Done:
+    """Let one incoming thing happen, in the open transaction. *finding* was made before the transaction opened."""
+    turn = Turn(conn, world, now)
+    if isinstance(incoming.what, OtherChat):
+        return Done("other_chat", leave=incoming.what.joined)
+    sender = incoming.sender
+    account = people.find_account(conn, channel, sender.account)
+    if account is None:
+        account = people.add_account(conn, channel, sender.account, sender.chat, now)
+    person = people.locked(conn, account.person_id) if account.person_id is not None else None
+    if isinstance(incoming.what, Blocked):
+        outcome = _blocked(turn, account, person, incoming.what.blocked)
+    else:
+        if account.state == "blocked":
+            people.set_account_state(conn, account.id, "active")
+        if person is not None:
+            people.change(conn, person.id, heard_at=now)
+        outcome = (
+            _known(turn, person, incoming, finding) if person else _stranger(turn, account, incoming, finding)
+        )
+    talk.begin_started(turn)
+    return Done(outcome, turn.toast, tuple(turn.alarms))
+
+
+def apologise(conn: Connection, world: World, channel: str, incoming: Incoming, now: datetime) -> None:
+    """A turn failed for good: say so once, honestly, with the way to help."""
+    turn = Turn(conn, world, now)
+    account = people.find_account(conn, channel, incoming.sender.account)
+    if account is None or account.person_id is None:
+        return
+    person = people.load(conn, account.person_id)
+    turn.tell(person, Message((Span(turn.phrase("error_lost", person)),)))
+
+
+def _stranger(turn: Turn, account: Account, incoming: Incoming, finding: Finding) -> str:
+    if finding.label == "crisis":
+        strangers.show(turn, account, "help")
+        return "danger_stranger"
+    match incoming.what:
+        case Started(payload=payload) if payload:
+            who = people.lookup(turn.conn, "link", incoming.sender.account)
+            return invited.open_link(turn, account, incoming.sender, payload, who)
+        case Command(name=name) if name in EVERYBODY and EVERYBODY[name] in ("help", "privacy"):
+            strangers.show(turn, account, EVERYBODY[name])
+            return name
+        case Tapped(data=data):
+            if buttons.parse(data) == buttons.FixedButton("help"):
+                strangers.show(turn, account, "help")
+                return "help"
+            turn.toast = turn.phrase("forged_toast")
+            return "forged"
+        case _:
+            strangers.show(turn, account, "stranger")
+            return "stranger"
+
+
+def _known(turn: Turn, person: Person, incoming: Incoming, finding: Finding) -> str:
+    if finding.label == "crisis" and person.role == "youth":
+        turn.danger_words = str(words_of(incoming))
+        talk.begin(turn, person, "danger")
+        return "danger"
+    match incoming.what:
+        case Started():
+            return _home(turn, person, linked=bool(incoming.what.payload))
+        case Command(name=name):
+            return _command(turn, person, name)
+        case Typed(text=text, edited=edited):
+            if edited:
+                return _phrase(turn, person, "edited")
+            pressed = keyboard.pressed(turn.world, text)
+            if pressed == "help":
+                return _open(turn, person, "help")
+            if pressed == "menu":
+                return _home(turn, person, linked=False)
+            return _typed(turn, person, TextReceived(text))
+        case Unreadable():
+            return (
+                _open(turn, person, "unreadable")
+                if person.role == "youth"
+                else _phrase(turn, person, "unasked_staff")
+            )
+        case Tapped(data=data):
+            return _tapped(turn, person, buttons.parse(data))
+        case Blocked() | OtherChat():
+            return "nothing"
+        case _:
+            assert_never(incoming.what)
+
+
+def _home(turn: Turn, person: Person, *, linked: bool) -> str:
+    """What Start and the menu button lead to, in every situation."""
+    if linked:
+        _phrase(turn, person, "already_known")
+    match person.state:
+        case "started":
+            welcome = invited.WELCOMES[person.role]
+            for one in sessions.open_of(turn.conn, person.id):
+                if one.script == welcome and talk.resume(turn, person):
+                    return "resumed"
+            return _open(turn, person, welcome)
+        case "refused":
+            return _open(turn, person, "again")
+        case "too_young":
+            return _open(turn, person, "too_young")
+        case _:
+            return _open(turn, person, keyboard.menu_of(person.role))
+
+
+def _command(turn: Turn, person: Person, name: str) -> str:
+    if name in EVERYBODY:
+        return _open(turn, person, EVERYBODY[name])
+    if name == "menu":
+        return _home(turn, person, linked=False)
+    if name in STAFF_ONLY:
+        if person.role == "professional" and person.state == "active":
+            return _open(turn, person, STAFF_ONLY[name])
+        return _phrase(turn, person, "wrong_role")
+    return _phrase(turn, person, "unknown_command")
+
+
+def _typed(turn: Turn, person: Person, event: TextReceived) -> str:
+    for one in sessions.open_of(turn.conn, person.id):
+        if one.foreground and _may_run(person, one.script):
+            talk.proceed(turn, person, one, event, tapped=False)
+            return "typed"
+    if person.role == "youth":
+        return _open(turn, person, "unasked")
+    return _phrase(turn, person, "unasked_staff")
+
+
+def _tapped(turn: Turn, person: Person, button: buttons.ButtonData) -> str:
+    match button:
+        case buttons.FixedButton(name="help"):
+            return _open(turn, person, "help")
+        case buttons.DialogButton(session=number, screen=screen, choice=choice):
+            one = sessions.load(turn.conn, number)
+            if one is None or one.person_id != person.id:
+                turn.toast = turn.phrase("forged_toast", person)
+                return "forged"
+            if one.status != "open" or not _may_run(person, one.script):
+                turn.toast = turn.phrase("outdated_toast", person)
+                return "outdated"
+            talk.proceed(turn, person, one, ChoiceTapped(screen, choice), tapped=True)
+            return "tapped"
+        case buttons.FixedButton() | buttons.HandleButton() | buttons.Forged():
+            turn.toast = turn.phrase("forged_toast", person)
+            return "forged"
+        case _:
+            assert_never(button)
+
+
+def _may_run(person: Person, script: str) -> bool:
+    return person.role != "youth" or person.state == "active" or script in BEFORE_CONSENT
+
+
+def _open(turn: Turn, person: Person, script: str) -> str:
+    talk.begin(turn, person, script)
+    return script
+
+
+def _phrase(turn: Turn, person: Person, key: str) -> str:
+    turn.tell(person, Message((Span(turn.phrase(key, person)),)))
+    return key
+
+
+def _blocked(turn: Turn, account: Account, person: Person | None, blocked: bool) -> str:
+    if blocked:
+        blocking.found_blocked(turn.conn, turn.world, account.id, turn.now)
+        return "blocked"
+    people.set_account_state(turn.conn, account.id, "active")
+    if (
+        person is not None
+        and person.role == "youth"
+        and person.state == "active"
+        and account.state == "blocked"
+    ):
+        relay.notify_staff(turn, person, "back")
+        _phrase(turn, person, "blocked_again")
+    return "unblocked"

@@ -1,0 +1,79 @@
+"""From the rows a dialog is about to what they hold, for facts and actions alike."""
+
+from __future__ import annotations
+
+from bot.conversation.turn import Turn
+from bot.storage import challenges, items, meetings, people
+from bot.storage.challenges import Attempt, Given
+from bot.storage.items import Item
+from bot.storage.meetings import Meeting
+from bot.storage.people import Person
+from challenge_catalog.model import Challenge, Step
+from dialogs.state import State
+
+
+def given(turn: Turn, youth_id: int) -> Given | None:
+    """The challenge the youngster has now."""
+    return challenges.current(turn.conn, youth_id)
+
+
+def challenge_text(turn: Turn, one: Given, language: str) -> Challenge:
+    """The challenge as it was when it was given."""
+    return turn.world.library.challenge(one.key, language, one.revision, turn.conn)
+
+
+def attempt(turn: Turn, person: Person, state: State) -> Attempt | None:
+    """The attempt the dialog is about, else the one that is planned."""
+    number = state.subject.get("attempt")
+    if number is not None:
+        return challenges.load_attempt(turn.conn, number)
+    return challenges.planned(turn.conn, person.id)
+
+
+def step_key(turn: Turn, person: Person, state: State) -> str | None:
+    """The step that is being planned or was planned: the answer given here, else the attempt's, else the choice."""
+    one = attempt(turn, person, state)
+    if one is not None and one.state == "planned":
+        return one.step
+    chosen = given(turn, person.id)
+    return chosen.step if chosen else (one.step if one else None)
+
+
+def step(turn: Turn, person: Person, state: State) -> Step | None:
+    """The text of that step, in the person's language."""
+    one = attempt(turn, person, state)
+    held = challenges.load(turn.conn, one.challenge_id) if one else given(turn, person.id)
+    key = step_key(turn, person, state)
+    if held is None or key is None:
+        return None
+    return challenge_text(turn, held, person.language).step(key)
+
+
+def meeting(turn: Turn, person: Person, state: State) -> Meeting | None:
+    """The evening the dialog is about, else the next one of the own group."""
+    number = state.subject.get("meeting")
+    if number is not None:
+        return meetings.load(turn.conn, number)
+    return meetings.upcoming(turn.conn, person.group_id, turn.now) if person.group_id else None
+
+
+def item(turn: Turn, state: State) -> Item:
+    """The item the dialog is about."""
+    return items.load(turn.conn, state.subject["item"])
+
+
+def youth(turn: Turn, state: State) -> Person:
+    """The youngster a staff dialog is about."""
+    return people.load(turn.conn, state.subject["youth"])
+
+
+def main_of(turn: Turn, youth_id: int) -> Person | None:
+    """The professional who looks after a youngster."""
+    number = people.looked_after_by(turn.conn, youth_id).get("main")
+    return people.load(turn.conn, number) if number else None
+
+
+def backup_of(turn: Turn, youth_id: int) -> Person | None:
+    """The colleague who stands in."""
+    number = people.looked_after_by(turn.conn, youth_id).get("backup")
+    return people.load(turn.conn, number) if number else None

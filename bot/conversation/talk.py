@@ -1,0 +1,248 @@
+"""Running dialogs: load the session, let the engine decide, write what it decided. Decides nothing about content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import assert_never
+
+from bot import buttons
+from bot.conversation import actions, facts, keyboard
+from bot.conversation.deed import Deed
+from bot.conversation.turn import REPLY, Opening, Turn
+from bot.conversation.world import PRIVATE_FOR
+from bot.message import Button, Lane, Message, Picture, Promise
+from bot.storage import due, people, sessions
+from bot.storage.people import Account, Person
+from bot.storage.sessions import Session
+from dialogs import engine
+from dialogs.effects import (
+    Chosen,
+    Effect,
+    Ended,
+    ExplainOutdated,
+    Failed,
+    Paused,
+    Perform,
+    Say,
+    Unasked,
+)
+from dialogs.events import Event, Performed, Resumed
+from dialogs.script import Script
+from dialogs.state import State
+from dialogs.text import Span
+
+ACTION_LIMIT = 20
+RESUME = "resume"
+"""The ending that gives the floor back to the dialog that was interrupted."""
+
+UNPINNED = frozenset(
+    {"welcome", "again", "too_young", "stranger", "link_refused", "help", "privacy", "language", "danger",
+     "unasked", "unreadable", "talk"}
+)  # fmt: skip
+"""Care, consent, privacy and help always use the newest text (ARCHITECTURE)."""
+
+
+class DialogFailed(Exception):
+    """A script led nowhere. The turn is rolled back and the person is told."""
+
+
+def begin(
+    turn: Turn,
+    person: Person,
+    script_name: str,
+    subject: Mapping[str, int] | None = None,
+    opening: Opening = REPLY,
+    *,
+    foreground: bool = True,
+) -> int | None:
+    """Start a dialog with a person; an earlier one of the same name about the same thing ends.
+
+    *foreground* false is for what nobody asked for just now: it never takes over typed words. Returns the session.
+    """
+    account = people.account_of(turn.conn, person.id)
+    if account is None or account.state != "active":
+        return None
+    if foreground:
+        sessions.close(turn.conn, person.id, script_name, turn.now)
+    revision = turn.world.library.revision("dialog", script_name)
+    script = turn.world.library.script(script_name, person.language)
+    known = facts.Facts(turn, person, State(script_name, None, subject=dict(subject or {})))
+    state, effects = engine.start(script, subject or {}, known)
+    session_id = sessions.add(turn.conn, person.id, script_name, revision, state, foreground, turn.now)
+    one = Session(session_id, person.id, script_name, revision, state, "open", foreground, None)
+    _carry_out(turn, person, account, script, one, effects, opening, tapped=False)
+    return session_id
+
+
+def begin_started(turn: Turn) -> None:
+    """Begin what this turn asked to begin with others."""
+    while turn.starts:
+        start = turn.starts.pop(0)
+        person = people.load(turn.conn, start.person_id)
+        begin(turn, person, start.script, start.subject, start.opening, foreground=False)
+
+
+def proceed(turn: Turn, person: Person, one: Session, event: Event, *, tapped: bool) -> None:
+    """Let one event happen to a session of *person*."""
+    account = people.account_of(turn.conn, person.id)
+    if account is None:
+        return
+    script = script_of(turn, person, one)
+    known = facts.Facts(turn, person, one.state)
+    state, effects = engine.step(script, one.state, event, known)
+    if tapped and one.status == "open" and state != one.state:
+        one = replace(one, foreground=True)
+    before = one
+    one = replace(one, state=state)
+    _carry_out(turn, person, account, script, one, effects, REPLY, tapped=tapped, before=before)
+
+
+def resume(turn: Turn, person: Person, but: int | None = None) -> bool:
+    """Show the question again that was open before session *but* came in between; false when there was none."""
+    for one in sessions.open_of(turn.conn, person.id):
+        if one.id != but and one.foreground and one.script not in ("menu", "help"):
+            proceed(turn, person, one, Resumed(), tapped=False)
+            return True
+    return False
+
+
+def script_of(turn: Turn, person: Person, one: Session) -> Script:
+    """The script a session runs on: its own revision, unless the content is of the kind that is never pinned."""
+    pinned = None if one.script in UNPINNED else one.revision
+    return turn.world.library.script(one.script, person.language, pinned, turn.conn)
+
+
+def _carry_out(
+    turn: Turn,
+    person: Person,
+    account: Account,
+    script: Script,
+    one: Session,
+    effects: tuple[Effect, ...],
+    opening: Opening,
+    *,
+    tapped: bool,
+    before: Session | None = None,
+) -> None:
+    follow: Ended | None = None
+    for _ in range(ACTION_LIMIT):
+        pending: str | None = None
+        for effect in effects:
+            match effect:
+                case Say():
+                    one = _say(
+                        turn,
+                        person,
+                        account,
+                        script,
+                        one,
+                        effect,
+                        opening,
+                        in_place=effect.in_place and tapped,
+                    )
+                    opening = REPLY if opening.lane is not Lane.REPLY else opening
+                case Chosen(label=label):
+                    _mark(turn, person, account, script, before or one, label)
+                case Perform(action=action):
+                    pending = action
+                case ExplainOutdated():
+                    turn.toast = turn.phrase("outdated_toast", person)
+                case Unasked():
+                    begin(turn, person, "unasked")
+                case Paused():
+                    turn.tell(person, Message((Span(turn.phrase("later_said", person)),)))
+                case Ended():
+                    one = replace(one, status="ended")
+                    follow = effect
+                case Failed(reason=reason):
+                    raise DialogFailed(f"{script.name}: {reason}")
+                case _:
+                    assert_never(effect)
+        sessions.save(turn.conn, one, turn.now)
+        if pending is None:
+            break
+        outcome = actions.perform(pending, Deed(turn, person, one))
+        person = people.load(turn.conn, person.id)
+        script = script_of(turn, person, one)
+        state = replace(one.state, subject={**one.state.subject, **outcome.subject})
+        known = facts.Facts(turn, person, state)
+        state, effects = engine.step(script, state, Performed(pending, outcome.result), known)
+        one = replace(one, state=state)
+    else:
+        raise DialogFailed(f"{script.name}: a loop of actions")
+    if follow is not None:
+        _after(turn, person, one, follow)
+
+
+def _after(turn: Turn, person: Person, one: Session, ended: Ended) -> None:
+    if ended.then is not None:
+        begin(turn, person, ended.then, one.state.subject)
+    elif ended.ending == RESUME and not resume(turn, person, one.id) and person.state == "active":
+        begin(turn, person, keyboard.menu_of(person.role))
+
+
+def _say(
+    turn: Turn,
+    person: Person,
+    account: Account,
+    script: Script,
+    one: Session,
+    say: Say,
+    opening: Opening,
+    *,
+    in_place: bool,
+) -> Session:
+    rows = [
+        tuple(Button(option.label, buttons.dialog(one.id, say.screen, option.key)) for option in row)
+        for row in say.rows
+    ]
+    if script.help and say.question and person.role == "youth":
+        rows.append((Button(turn.phrase("help_button", person), buttons.fixed("help")),))
+    staff = person.role != "youth"
+    message = Message(
+        text=say.text,
+        rows=tuple(rows),
+        keyboard=keyboard.kind_of(person.role) if say.keyboard else None,
+        keyboard_rows=keyboard.rows_of(turn, person) if say.keyboard else (),
+        picture=_picture(turn, person, one, say),
+        protect=staff and say.private,
+        silent=say.silent or opening.silent,
+        doubt=opening.doubt,
+    )
+    if in_place and one.message_id is not None:
+        edit = Opening(Lane.REPLY, Promise.IDEMPOTENT)
+        turn.send(person.id, account, replace(message, do="edit"), edit, edits=one.message_id)
+        shown = one.message_id
+    else:
+        shown = turn.send(person.id, account, message, opening)
+    if say.private and staff:
+        _plan_wipe(turn, person, shown)
+    return replace(one, message_id=shown) if say.question or in_place else one
+
+
+def _mark(turn: Turn, person: Person, account: Account, script: Script, before: Session, label: str) -> None:
+    """Take the buttons off an answered question and show there what was chosen."""
+    if before.message_id is None:
+        return
+    known = facts.Facts(turn, person, before.state)
+    _, effects = engine.step(script, before.state, Resumed(), known)
+    text = next((effect.text for effect in effects if isinstance(effect, Say)), None)
+    if text is None:
+        return
+    mark = f"\n\n{turn.phrase('chosen_mark', person)} {label}"
+    message = Message((*text, Span(mark, "plain")), do="unbutton")
+    turn.send(person.id, account, message, Opening(Lane.TIDY, Promise.IDEMPOTENT), edits=before.message_id)
+
+
+def _plan_wipe(turn: Turn, person: Person, row: int) -> None:
+    due.plan(turn.conn, person.id, "wipe", str(row), turn.now + PRIVATE_FOR, None, {"message": row}, turn.now)
+
+
+def _picture(turn: Turn, person: Person, one: Session, say: Say) -> Picture | None:
+    if say.picture is None:
+        return None
+    picture = facts.Facts(turn, person, one.state)[say.picture]
+    if not isinstance(picture, Picture):
+        raise DialogFailed(f"{one.script}: {say.picture} is no picture")
+    return picture

@@ -1,0 +1,140 @@
+"""One turn: the open transaction, the moment, who acts, and what goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection
+
+from bot.age import Band, band_on
+from bot.authorize import Action, Role, Target, authorize
+from bot.conversation.world import World
+from bot.errors import Refused
+from bot.message import Lane, Message, Promise, dump
+from bot.storage import audit, outbox, people
+from bot.storage.people import Account, Person
+from dialogs.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How the first message of a dialog goes out: most are replies; a due moment or a relay says otherwise."""
+
+    lane: Lane = Lane.REPLY
+    promise: Promise = Promise.SCREEN
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    dedupe_key: str | None = None
+    silent: bool = False
+    doubt: str = ""
+
+
+REPLY = Opening()
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A dialog that begins with somebody else, or later, because of what happened in this turn."""
+
+    person_id: int
+    script: str
+    subject: Mapping[str, int]
+    opening: Opening
+
+
+@dataclass(slots=True)
+class Turn:
+    """*toast* is the small text that answers a tap; *alarms* are what the operator hears after commit.
+
+    *made_link* is the token of an invitation made in this very turn: it is shown once and stored nowhere.
+    *danger_words* are the words that were recognised as danger. *starts* begin when this turn is done.
+    """
+
+    conn: Connection
+    world: World
+    now: datetime
+    toast: str = ""
+    alarms: list[str] = field(default_factory=list)
+    made_link: str = ""
+    danger_words: str = ""
+    starts: list[Start] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.world.settings.zone).date()
+
+    def band(self, person: Person) -> Band:
+        return band_on(person.born, self.today)
+
+    def phrase(self, key: str, person: Person | None = None, **facts: Any) -> str:
+        """A small sentence of ours, in the language of *person*."""
+        language = person.language if person else self.world.settings.language
+        scope: Mapping[str, Any] = {"band": self.band(person) if person else "18plus", **facts}
+        return plain(self.world.library.phrase(key, language)(scope))
+
+    def send(
+        self,
+        person_id: int | None,
+        account: Account,
+        message: Message,
+        opening: Opening = REPLY,
+        edits: int | None = None,
+    ) -> int:
+        """Put *message* into the outbox; it leaves after commit. Returns the outbox row."""
+        return outbox.add(
+            self.conn,
+            outbox.NewRow(
+                account_id=account.id,
+                person_id=person_id,
+                lane=opening.lane,
+                promise=opening.promise,
+                payload=dump(message),
+                not_before=opening.not_before,
+                not_after=opening.not_after,
+                dedupe_key=opening.dedupe_key,
+                edits=edits,
+            ),
+            self.now,
+        )
+
+    def begin(self, person: Person, script: str, subject: Mapping[str, int], opening: Opening) -> None:
+        """Have *script* begin with somebody at the end of this turn, in the background."""
+        self.starts.append(Start(person.id, script, subject, opening))
+
+    def tell(self, person: Person, message: Message, opening: Opening = REPLY) -> int | None:
+        """Send to a person if they can be reached."""
+        account = people.account_of(self.conn, person.id)
+        if account is None or account.state != "active":
+            return None
+        return self.send(person.id, account, message, opening)
+
+    def allow(self, actor: Person, action: Action, target: Target) -> None:
+        """Ask ``authorize`` and write the answer down. Raises ``Refused``; the caller decides what the person sees."""
+        allowed = self.allowed(actor, action, target)
+        if not allowed:
+            raise Refused(actor.role, action, target.kind)
+
+    def allowed(self, actor: Person, action: Action, target: Target) -> bool:
+        """Ask ``authorize`` and write the answer down."""
+        allowed = authorize(cast(Role, actor.role), action, target.relation)
+        entry = audit.Entry(
+            actor_id=actor.id,
+            actor_role=actor.role,
+            action=action,
+            object_type=target.kind,
+            object_id=target.id,
+            subject_id=target.subject_id,
+            outcome="allowed" if allowed else "refused",
+        )
+        audit.add(self.conn, entry, self.now)
+        return allowed
+
+    def note(
+        self, actor: Person, action: str, kind: str, object_id: int | None, subject_id: int | None
+    ) -> None:
+        """Write down something a person did with their own things, or that the bot did for them."""
+        entry = audit.Entry(actor.id, actor.role, action, kind, object_id, subject_id, "done")
+        audit.add(self.conn, entry, self.now)

@@ -1,0 +1,106 @@
+"""Times, days and helplines as sentences say them, in the reader's language and the programme's time zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.care import helplines as lines
+from bot.content import dates
+from bot.conversation.asked import Asked
+from bot.conversation.turn import Turn
+from bot.schedule.hours import WorkingHours
+from bot.schedule.reading import is_working, next_reading
+from bot.storage.people import Person
+
+
+def day(turn: Turn, person: Person, moment: datetime) -> str:
+    """*dinsdag 24 november*."""
+    return str(_filter(turn, person, "date", moment))
+
+
+def clock(turn: Turn, person: Person, moment: datetime) -> str:
+    """*19:00*."""
+    return str(_filter(turn, person, "time", moment))
+
+
+def day_and_clock(turn: Turn, person: Person, moment: datetime) -> str:
+    """*dinsdag 24 november, 19:00*."""
+    return str(_filter(turn, person, "datetime", moment))
+
+
+def months(language: str) -> tuple[str, ...]:
+    """The names of the months, January first."""
+    return dates.months(language)
+
+
+def working_now(ask: Asked) -> bool:
+    """Whether staff are at work at this moment."""
+    settings = ask.turn.world.settings
+    return is_working(ask.turn.now, settings.working_hours, settings.zone)
+
+
+def reading_from(ask: Asked) -> str:
+    """When staff next begin to read: *maandag 23 november vanaf 09:00*."""
+    settings = ask.turn.world.settings
+    moment = next_reading(ask.turn.now, settings.working_hours, settings.zone)
+    return ask.turn.phrase(
+        "day_from",
+        ask.person,
+        day=day(ask.turn, ask.person, moment),
+        time=clock(ask.turn, ask.person, moment),
+    )
+
+
+def working_hours(ask: Asked) -> str:
+    """The working hours in words: *maandag tot en met vrijdag, 09:00 tot 17:00*."""
+    return "; ".join(_runs(ask, ask.turn.world.settings.working_hours))
+
+
+def helplines(ask: Asked) -> str:
+    """Where to turn now, for somebody of this age at this hour; 112 and 113 always."""
+    return helplines_for(ask.turn, ask.person, ask.person.born)
+
+
+def helplines_for(turn: Turn, person: Person | None, born: str | None) -> str:
+    """The same for anybody, also for a stranger."""
+    language = person.language if person else turn.world.settings.language
+    remarks = lines.Remarks(
+        closed=turn.phrase("helpline_closed", person, opens="{opens}"),
+        unchecked=turn.phrase("helpline_unchecked", person),
+    )
+    return lines.text(
+        turn.world.library.helplines(language),
+        remarks,
+        born=born,
+        now=turn.now,
+        zone=turn.world.settings.zone,
+    )
+
+
+def _runs(ask: Asked, hours: WorkingHours) -> list[str]:
+    names = dates.weekdays(ask.person.language)
+    runs: list[tuple[int, int]] = []
+    for weekday in sorted(hours):
+        if runs and runs[-1][1] == weekday - 1 and hours[weekday] == hours[runs[-1][0]]:
+            runs[-1] = (runs[-1][0], weekday)
+        else:
+            runs.append((weekday, weekday))
+    said = []
+    for first, last in runs:
+        start, end = hours[first]
+        key = "hours_one_day" if first == last else "hours_several_days"
+        said.append(
+            ask.turn.phrase(
+                key,
+                ask.person,
+                first=names[first],
+                last=names[last],
+                start=f"{start:%H:%M}",
+                end=f"{end:%H:%M}",
+            )
+        )
+    return said
+
+
+def _filter(turn: Turn, person: Person, name: str, moment: datetime) -> object:
+    return dates.filters(person.language, turn.world.settings.zone.key)[name](moment)

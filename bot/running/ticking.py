@@ -1,0 +1,90 @@
+"""The metronome: every few seconds, what is due since last time? The truth is the table, not the timer."""
+
+from __future__ import annotations
+
+import logging
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
+
+from bot.conversation import housekeeping, moments
+from bot.running.services import Services
+from bot.storage import due
+from bot.storage.trouble import StorageTrouble
+
+EVERY_SECONDS = 2
+MOST_AT_ONCE = 500
+"""Moments one tick handles before others get a turn; the next tick goes on."""
+
+logger = logging.getLogger(__name__)
+
+
+class Ticking:
+    """Lets due moments happen, one transaction each, in order of time."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._scheduler = AsyncIOScheduler()
+
+    def start(self) -> None:
+        """Begin to tick. One job only: it is never late for anything, because it asks what is due."""
+        self._scheduler.add_job(
+            self.tick,
+            "interval",
+            seconds=EVERY_SECONDS,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> int:
+        """Let everything happen that is due; how many moments that were."""
+        services = self._services
+        try:
+            for count in range(MOST_AT_ONCE):
+                if not await self._one():
+                    now = services.clock.now()
+                    await services.writer.run(lambda conn: housekeeping.tidy(conn, now))
+                    return count
+        except StorageTrouble as trouble:
+            services.alarms(f"storage_{trouble.kind}")
+            return 0
+        return MOST_AT_ONCE
+
+    async def _one(self) -> bool:
+        services = self._services
+        now = services.clock.now()
+        try:
+            found, alarms = await services.writer.run(
+                lambda conn: moments.next_due(conn, services.world, now)
+            )
+        except StorageTrouble:
+            raise
+        except Exception as error:  # noqa: BLE001  # one moment that fails may not stop the others
+            logger.error("a due moment failed: %s", type(error).__name__)  # noqa: TRY400  # a trace may quote
+            services.alarms("moment_failed")
+            return await self._put_off(type(error).__name__)
+        if found:
+            services.figures.moments.inc()
+            services.leaves.set()
+        for kind in alarms:
+            services.alarms(kind)
+        return found
+
+    async def _put_off(self, kind: str) -> bool:
+        """The first moment in line failed: it is tried again later, the others go on."""
+        services = self._services
+        now = services.clock.now()
+
+        def put_off(conn: Connection) -> bool:
+            failed = due.claim(conn, now, 1)
+            for one in failed:
+                due.failed(conn, one.id, kind, now)
+            return bool(failed)
+
+        return await services.writer.run(put_off)

@@ -1,0 +1,113 @@
+"""Health, readiness, figures and the webhook, on one small server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterator, Sequence
+
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import Connection
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.reader import read
+from bot.running.services import Services
+from bot.storage import due, inbox, outbox
+from bot.storage.trouble import StorageTrouble
+
+NOT_HEARD_FOR = 120.0
+"""Seconds without an answer of Telegram to a poll after which the receiving side counts as dead."""
+
+OVERDUE = 120.0
+"""Seconds a due moment may wait before the ticking side counts as dead."""
+
+
+class Heard:
+    """When Telegram last answered, on the steady clock."""
+
+    def __init__(self, services: Services, *, needed: bool) -> None:
+        self._services = services
+        self._needed = needed
+        self._at: float | None = None
+
+    def __call__(self) -> None:
+        self._at = self._services.steady()
+        self._services.figures.heard.set(self._services.clock.now().timestamp())
+
+    @property
+    def recently(self) -> bool:
+        """Whether updates come in, as far as that can be known."""
+        return not self._needed or (
+            self._at is not None and self._services.steady() - self._at < NOT_HEARD_FOR
+        )
+
+
+def application(services: Services, heard: Heard, extra: Sequence[BaseRoute]) -> Starlette:
+    """The routes: /health, /ready, /metrics and what *extra* brings."""
+
+    async def health(request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def ready(request: Request) -> Response:
+        problems = [] if heard.recently else ["telegram"]
+        now = services.clock.now()
+        try:
+            first = await read(services.reader, due.next_moment)
+            if first is not None and (now - first).total_seconds() > OVERDUE:
+                problems.append("ticking")
+        except StorageTrouble:
+            problems.append("database")
+        status = 503 if problems else 200
+        return JSONResponse({"ready": not problems, "problems": problems}, status_code=status)
+
+    async def metrics(request: Request) -> Response:
+        def count(conn: Connection) -> dict[str, dict[str, int]]:
+            return {"inbox": inbox.counts(conn), "outbox": outbox.counts(conn)}
+
+        try:
+            for table, states in (await read(services.reader, count)).items():
+                for state, number in states.items():
+                    services.figures.rows.labels(table, state).set(number)
+        except StorageTrouble:
+            services.alarms("storage")
+        return Response(generate_latest(services.figures.registry), media_type=CONTENT_TYPE_LATEST)
+
+    return Starlette(
+        routes=[Route("/health", health), Route("/ready", ready), Route("/metrics", metrics), *extra]
+    )
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to whoever started it."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def serve(app: Starlette, host: str, port: int, stop: asyncio.Event) -> None:
+    """Serve until *stop*. Raises ``OSError`` when the address cannot be had."""
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        lifespan="off",
+        access_log=False,
+        timeout_graceful_shutdown=3,
+    )
+    server = _Server(config)
+    serving = asyncio.get_running_loop().create_task(server.serve())
+    waiting = asyncio.get_running_loop().create_task(stop.wait())
+    await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    waiting.cancel()
+    try:
+        await serving
+    except SystemExit:
+        # uvicorn leaves the process when it cannot bind; here that is the caller's decision.
+        raise OSError(f"{host}:{port} cannot be listened on") from None

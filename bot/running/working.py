@@ -1,0 +1,151 @@
+"""Turns: one update at a time per person, many persons at once, each in a savepoint of a shared transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.conversation import routes
+from bot.conversation.routes import Done
+from bot.incoming import Incoming, Tapped, words_of
+from bot.running.services import CHANNEL, Services, nudged
+from bot.safety.statements import classify
+from bot.storage import inbox
+from bot.storage.inbox import Received
+from bot.storage.trouble import StorageTrouble
+from bot.telegram.inbound import Unparsable, read
+from bot.telegram.outbound import acknowledge, leave
+
+BATCH = 64
+LEASE = timedelta(minutes=2)
+IDLE = 1.0
+AFTER_TROUBLE = 2.0
+logger = logging.getLogger(__name__)
+
+
+class Working:
+    """Takes what waits in the inbox until it is told to stop."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._answers: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Work until *stop*; the turn that runs is finished first."""
+        services = self._services
+        while not services.stop.is_set():
+            try:
+                busy = await self.round()
+            except StorageTrouble as trouble:
+                services.alarms(f"storage_{trouble.kind}")
+                await nudged(services.stop, AFTER_TROUBLE)
+                continue
+            if not busy:
+                await nudged(services.came, IDLE)
+        if self._answers:
+            await asyncio.wait(self._answers, timeout=2)
+
+    async def round(self) -> bool:
+        """Handle what waits now, at most one update per person; whether there was anything."""
+        services = self._services
+        now = services.clock.now()
+        waiting = await services.writer.run(
+            lambda conn: inbox.claim(conn, now, BATCH, services.worker_name, LEASE)
+        )
+        if waiting:
+            await asyncio.gather(*(self._one(row) for row in waiting))
+        return bool(waiting)
+
+    async def _one(self, row: Received) -> None:
+        services = self._services
+        incoming = _parsed(row.payload)
+        if isinstance(incoming, Unparsable):
+            services.figures.updates.labels("quarantined").inc()
+            services.alarms("unreadable_update")
+            now = services.clock.now()
+            await services.writer.run(lambda conn: inbox.quarantine(conn, row.id, "unreadable", now))
+            return
+        if incoming is None:
+            now = services.clock.now()
+            await services.writer.run(lambda conn: inbox.done(conn, row.id, "ignored", now))
+            return
+        done = await self._turn(row, incoming)
+        services.figures.updates.labels(done.outcome).inc()
+        services.leaves.set()
+        for kind in done.alarms:
+            services.alarms(kind)
+        self._answer(incoming, done)
+
+    async def _turn(self, row: Received, incoming: Incoming) -> Done:
+        """Try once with the others, once more alone; then set it aside, honestly."""
+        services = self._services
+        finding = classify(str(words_of(incoming)))
+        for last in (False, True):
+            now = services.clock.now()
+
+            def turn(conn: Connection, now: datetime = now) -> Done:
+                done = routes.handle(conn, services.world, CHANNEL, incoming, finding, now)
+                inbox.done(conn, row.id, done.outcome, now)
+                return done
+
+            try:
+                return await services.writer.run(turn)
+            except StorageTrouble:
+                raise
+            except Exception as error:  # noqa: BLE001  # one turn that fails may not stop its neighbours
+                logger.error("a turn failed: %s", _place(error))  # noqa: TRY400  # a trace may quote words
+                if last:
+                    return await self._set_aside(row, incoming, type(error).__name__)
+        raise AssertionError
+
+    async def _set_aside(self, row: Received, incoming: Incoming, kind: str) -> Done:
+        services = self._services
+        now = services.clock.now()
+
+        def aside(conn: Connection) -> None:
+            inbox.quarantine(conn, row.id, kind, now)
+            routes.apologise(conn, services.world, CHANNEL, incoming, now)
+
+        await services.writer.run(aside)
+        return Done("failed", alarms=("turn_failed",))
+
+    def _answer(self, incoming: Incoming, done: Done) -> None:
+        """Best effort, beside the outbox: a tap's answer expires within seconds."""
+        if isinstance(incoming.what, Tapped):
+            self._later(self._acknowledge(incoming.what.query, done.toast))
+        if done.leave:
+            self._later(self._leave(incoming.sender.chat))
+
+    def _later(self, call: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(call)
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _acknowledge(self, query: str, toast: str) -> None:
+        await acknowledge(self._services.bot, query, toast)
+
+    async def _leave(self, chat: int) -> None:
+        await leave(self._services.bot, chat)
+
+
+def _parsed(payload: str) -> Incoming | Unparsable | None:
+    try:
+        raw = json.loads(payload)
+    except ValueError:
+        return Unparsable("not JSON")
+    return read(raw) if isinstance(raw, dict) else Unparsable("not an object")
+
+
+def _place(error: BaseException) -> str:
+    """Which error and where, without its text."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" at {trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
+    return f"{type(error).__name__}{where}"

@@ -1,0 +1,46 @@
+"""Digests that were made: which stretch of time each covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.storage.schema_talk import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What one digest covers: since < moment <= until."""
+
+    id: int
+    since: datetime
+    until: datetime
+
+
+def add(conn: Connection, professional_id: int, since: datetime, until: datetime) -> int:
+    """A digest for somebody; returns its id."""
+    row_id: int = conn.execute(
+        insert(digest)
+        .values(professional_id=professional_id, since=since, until=until)
+        .returning(digest.c.id)
+    ).scalar_one()
+    return row_id
+
+
+def load(conn: Connection, digest_id: int) -> Span:
+    """The span of a digest."""
+    row = conn.execute(select(digest).where(digest.c.id == digest_id)).one()
+    return Span(row.id, row.since, row.until)
+
+
+def last_until(conn: Connection, professional_id: int) -> datetime | None:
+    """Up to when somebody's last digest reached."""
+    query = select(digest.c.until).where(digest.c.professional_id == professional_id)
+    return conn.execute(query.order_by(digest.c.until.desc()).limit(1)).scalar_one_or_none()
+
+
+def opened(conn: Connection, digest_id: int, now: datetime) -> None:
+    """It was tapped open."""
+    conn.execute(update(digest).where(digest.c.id == digest_id).values(opened_at=now))

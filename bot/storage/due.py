@@ -1,0 +1,181 @@
+"""Due moments: this table is the schedule. A moment exists once per person, kind and occurrence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from bot.storage.dialect import insert_unless_there, unclaimed
+from bot.storage.schema_flow import due
+
+MOST_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A moment that waits. *subject* holds row numbers only, so it needs no sealing."""
+
+    id: int
+    person_id: int
+    kind: str
+    occurrence: str
+    not_before: datetime
+    not_after: datetime | None
+    subject: Mapping[str, int]
+    attempts: int
+
+
+def plan(
+    conn: Connection,
+    person_id: int,
+    kind: str,
+    occurrence: str,
+    not_before: datetime,
+    not_after: datetime | None,
+    subject: Mapping[str, int],
+    now: datetime,
+) -> bool:
+    """Plan a moment; False when this occurrence was planned before, whatever became of it."""
+    values = {
+        "person_id": person_id,
+        "kind": kind,
+        "occurrence": occurrence,
+        "not_before": not_before,
+        "not_after": not_after,
+        "state": "waiting",
+        "subject": json.dumps(dict(subject), sort_keys=True),
+        "created_at": now,
+    }
+    return insert_unless_there(conn, due, values, ("person_id", "kind", "occurrence"), due.c.id) is not None
+
+
+def replan(
+    conn: Connection,
+    person_id: int,
+    kind: str,
+    occurrence: str,
+    not_before: datetime,
+    not_after: datetime | None,
+) -> bool:
+    """Move a moment that still waits; False when there is none."""
+    moved = conn.execute(
+        update(due)
+        .where(*_one(person_id, kind, occurrence))
+        .values(not_before=not_before, not_after=not_after, attempts=0)
+    )
+    return moved.rowcount == 1
+
+
+def cancel(conn: Connection, person_id: int, kind: str, occurrence: str, now: datetime) -> bool:
+    """Cancel a moment that still waits; False when there is none."""
+    statement = update(due).where(*_one(person_id, kind, occurrence))
+    return conn.execute(statement.values(state="cancelled", done_at=now)).rowcount == 1
+
+
+def cancel_all(conn: Connection, person_id: int, kinds: Collection[str] | None, now: datetime) -> int:
+    """Cancel everything of these *kinds* (None: of any kind) that waits for a person; how many."""
+    statement = update(due).where(due.c.person_id == person_id, due.c.state == "waiting")
+    if kinds is not None:
+        statement = statement.where(due.c.kind.in_(kinds))
+    return conn.execute(statement.values(state="cancelled", done_at=now)).rowcount
+
+
+def claim(conn: Connection, now: datetime, limit: int) -> list[Due]:
+    """What is due, earliest first; handled within the same transaction. May be past its *not_after*: drop it then."""
+    rows = conn.execute(
+        unclaimed(
+            select(due)
+            .where(due.c.state == "waiting", due.c.not_before <= now)
+            .order_by(due.c.not_before, due.c.id)
+            .limit(limit)
+        )
+    )
+    return [_due(row) for row in rows]
+
+
+def done(conn: Connection, row_id: int, outcome: str, now: datetime) -> bool:
+    """It was handled, with this *outcome*. False when it no longer waited."""
+    return _close(conn, row_id, "done", outcome, now)
+
+
+def dropped(conn: Connection, row_id: int, outcome: str, now: datetime) -> bool:
+    """It is not going to happen (too late, over the cap ...); *outcome* says why. False when it no longer waited."""
+    return _close(conn, row_id, "dropped", outcome, now)
+
+
+def failed(conn: Connection, row_id: int, error_kind: str, now: datetime) -> bool:
+    """Handling it failed: again after 1, 2, 4, 8 minutes, dropped after the fifth time. True while it still waits."""
+    found = conn.execute(select(due.c.attempts).where(due.c.id == row_id, due.c.state == "waiting"))
+    attempts = found.scalar_one_or_none()
+    if attempts is None:
+        return False
+    attempts += 1
+    if attempts >= MOST_ATTEMPTS:
+        _close(conn, row_id, "dropped", error_kind, now)
+        return False
+    later = now + timedelta(minutes=2 ** (attempts - 1))
+    conn.execute(
+        update(due).where(due.c.id == row_id).values(attempts=attempts, outcome=error_kind, not_before=later)
+    )
+    return True
+
+
+def next_moment(conn: Connection) -> datetime | None:
+    """The earliest moment that waits."""
+    earliest = select(func.min(due.c.not_before)).where(due.c.state == "waiting")
+    found: datetime | None = conn.execute(earliest).scalar_one()
+    return found
+
+
+def sent_moments(conn: Connection, person_id: int, kinds: Collection[str], since: datetime) -> list[datetime]:
+    """When moments of these kinds led to a message to somebody, since *since*, oldest first."""
+    query = select(due.c.done_at).where(
+        due.c.person_id == person_id,
+        due.c.kind.in_(kinds),
+        due.c.state == "done",
+        due.c.outcome == "sent",
+        due.c.done_at >= since,
+    )
+    return list(conn.execute(query.order_by(due.c.done_at)).scalars())
+
+
+def waiting_of(conn: Connection, person_id: int) -> list[Due]:
+    """What waits for a person, earliest first."""
+    rows = conn.execute(
+        select(due)
+        .where(due.c.person_id == person_id, due.c.state == "waiting")
+        .order_by(due.c.not_before, due.c.id)
+    )
+    return [_due(row) for row in rows]
+
+
+def _one(person_id: int, kind: str, occurrence: str) -> tuple[Any, ...]:
+    return (
+        due.c.person_id == person_id,
+        due.c.kind == kind,
+        due.c.occurrence == occurrence,
+        due.c.state == "waiting",
+    )
+
+
+def _close(conn: Connection, row_id: int, state: str, outcome: str, now: datetime) -> bool:
+    statement = update(due).where(due.c.id == row_id, due.c.state == "waiting")
+    return conn.execute(statement.values(state=state, outcome=outcome, done_at=now)).rowcount == 1
+
+
+def _due(row: Row[Any]) -> Due:
+    return Due(
+        id=row.id,
+        person_id=row.person_id,
+        kind=row.kind,
+        occurrence=row.occurrence,
+        not_before=row.not_before,
+        not_after=row.not_after,
+        subject=json.loads(row.subject),
+        attempts=row.attempts,
+    )

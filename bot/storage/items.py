@@ -1,0 +1,153 @@
+"""Items: what a youngster sent to a professional, or what needs one; and the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.storage import sealed
+from bot.storage.schema_talk import item, reply
+from dialogs.words import Words
+
+WAITING = ("sent", "opened")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """*content* is exactly what the recipient reads. States people see: sent, opened, handled."""
+
+    id: int
+    youth_id: int
+    kind: str
+    level: str | None
+    attempt_id: int | None
+    recipient_id: int | None
+    state: str
+    content: Words
+    left_out: frozenset[str]
+    created_at: datetime
+    sent_at: datetime | None
+    opened_at: datetime | None
+    handled_at: datetime | None
+    handling: str | None
+
+    @property
+    def reference(self) -> str:
+        """How people name it; it says nothing about anybody."""
+        return f"A-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a professional wrote back."""
+
+    id: int
+    item_id: int
+    author_id: int
+    youth_id: int
+    content: Words
+    opened_at: datetime | None
+
+
+def add(conn: Connection, youth_id: int, kind: str, now: datetime, content: str = "", **values: Any) -> int:
+    """A new item, as a draft unless *values* say more; returns its id."""
+    defaults = {"youth_id": youth_id, "kind": kind, "state": "draft", "left_out": "", "created_at": now}
+    return sealed.insert(conn, item, {**defaults, **values}, {"content": content}, owner=youth_id)
+
+
+def load(conn: Connection, item_id: int) -> Item:
+    """The item with this id."""
+    return _item(conn, conn.execute(select(item).where(item.c.id == item_id)).one())
+
+
+def draft_of(conn: Connection, attempt_id: int) -> Item | None:
+    """The check-in about an attempt that was not sent or kept yet."""
+    row = conn.execute(
+        select(item)
+        .where(item.c.attempt_id == attempt_id, item.c.state == "draft")
+        .order_by(item.c.id.desc())
+    ).first()
+    return _item(conn, row) if row else None
+
+
+def write(conn: Connection, one: Item, content: str, left_out: frozenset[str]) -> None:
+    """Replace what a draft would send."""
+    sealed.update_sealed(conn, item, one.id, {"content": content}, owner=one.youth_id)
+    conn.execute(update(item).where(item.c.id == one.id).values(left_out=",".join(sorted(left_out))))
+
+
+def change(conn: Connection, item_id: int, **values: Any) -> None:
+    """Set columns of an item (never its content)."""
+    conn.execute(update(item).where(item.c.id == item_id).values(values))
+
+
+def waiting_for(conn: Connection, recipient_id: int) -> list[Item]:
+    """What somebody has not handled yet, oldest first."""
+    query = (
+        select(item)
+        .where(item.c.recipient_id == recipient_id, item.c.state.in_(WAITING))
+        .order_by(item.c.sent_at, item.c.id)
+    )
+    return [_item(conn, row) for row in conn.execute(query)]
+
+
+def waiting_about(conn: Connection, youth_id: int) -> list[Item]:
+    """What is not handled yet about a youngster, oldest first."""
+    query = (
+        select(item)
+        .where(item.c.youth_id == youth_id, item.c.state.in_(WAITING))
+        .order_by(item.c.sent_at, item.c.id)
+    )
+    return [_item(conn, row) for row in conn.execute(query)]
+
+
+def sent_between(conn: Connection, recipient_id: int, since: datetime, until: datetime) -> list[Item]:
+    """Items sent to somebody with since < sent <= until, oldest first."""
+    query = (
+        select(item)
+        .where(item.c.recipient_id == recipient_id, item.c.sent_at > since, item.c.sent_at <= until)
+        .order_by(item.c.sent_at, item.c.id)
+    )
+    return [_item(conn, row) for row in conn.execute(query)]
+
+
+def answer(conn: Connection, one: Item, author_id: int, content: str, now: datetime) -> int:
+    """Store what a professional wrote back; returns its id."""
+    values = {"item_id": one.id, "author_id": author_id, "youth_id": one.youth_id, "sent_at": now}
+    return sealed.insert(conn, reply, values, {"content": content}, owner=one.youth_id)
+
+
+def load_reply(conn: Connection, reply_id: int) -> Reply:
+    """The answer with this id."""
+    row = conn.execute(select(reply).where(reply.c.id == reply_id)).one()
+    text = sealed.opened(conn, reply.c.content, row.id, row.content)
+    return Reply(row.id, row.item_id, row.author_id, row.youth_id, Words(text), row.opened_at)
+
+
+def reply_opened(conn: Connection, reply_id: int, now: datetime) -> None:
+    """The youngster tapped it open."""
+    conn.execute(
+        update(reply).where(reply.c.id == reply_id, reply.c.opened_at.is_(None)).values(opened_at=now)
+    )
+
+
+def _item(conn: Connection, row: Row[Any]) -> Item:
+    return Item(
+        id=row.id,
+        youth_id=row.youth_id,
+        kind=row.kind,
+        level=row.level,
+        attempt_id=row.attempt_id,
+        recipient_id=row.recipient_id,
+        state=row.state,
+        content=Words(sealed.opened(conn, item.c.content, row.id, row.content) if row.content else ""),
+        left_out=frozenset(part for part in row.left_out.split(",") if part),
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        opened_at=row.opened_at,
+        handled_at=row.handled_at,
+        handling=row.handling,
+    )

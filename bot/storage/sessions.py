@@ -1,0 +1,104 @@
+"""Sessions: one running dialog of one person, kept whole between any two messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.storage import sealed
+from bot.storage.schema_talk import session
+from dialogs import state as states
+from dialogs.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """*message_id* is the outbox row that shows the open question; *foreground* ones take typed words."""
+
+    id: int
+    person_id: int
+    script: str
+    revision: str
+    state: State
+    status: str
+    foreground: bool
+    message_id: int | None
+
+
+def add(
+    conn: Connection,
+    person_id: int,
+    script: str,
+    revision: str,
+    state: State,
+    foreground: bool,
+    now: datetime,
+) -> int:
+    """Store a session that was just started; returns its id."""
+    values = {
+        "person_id": person_id,
+        "script": script,
+        "revision": revision,
+        "status": "open",
+        "foreground": foreground,
+        "created_at": now,
+        "updated_at": now,
+    }
+    return sealed.insert(conn, session, values, {"state": states.dump(state)}, owner=person_id)
+
+
+def save(conn: Connection, one: Session, now: datetime) -> None:
+    """Write *one* back."""
+    conn.execute(
+        update(session)
+        .where(session.c.id == one.id)
+        .values(
+            status=one.status,
+            foreground=one.foreground,
+            message_id=one.message_id,
+            updated_at=now,
+            state=sealed.seal(conn, session.c.state, one.id, states.dump(one.state), one.person_id),
+        )
+    )
+
+
+def load(conn: Connection, session_id: int) -> Session | None:
+    """The session with this number, whoever it belongs to: the caller checks the person."""
+    row = conn.execute(select(session).where(session.c.id == session_id)).one_or_none()
+    return _session(conn, row) if row else None
+
+
+def open_of(conn: Connection, person_id: int) -> list[Session]:
+    """The open sessions of a person, latest first."""
+    query = (
+        select(session)
+        .where(session.c.person_id == person_id, session.c.status == "open")
+        .order_by(session.c.updated_at.desc(), session.c.id.desc())
+    )
+    return [_session(conn, row) for row in conn.execute(query)]
+
+
+def close(conn: Connection, person_id: int, script: str, now: datetime) -> None:
+    """End every open session of this script: its buttons become old."""
+    conn.execute(
+        update(session)
+        .where(session.c.person_id == person_id, session.c.script == script, session.c.status == "open")
+        .values(status="ended", updated_at=now)
+    )
+
+
+def _session(conn: Connection, row: Row[Any]) -> Session:
+    text = sealed.opened(conn, session.c.state, row.id, row.state)
+    return Session(
+        id=row.id,
+        person_id=row.person_id,
+        script=row.script,
+        revision=row.revision,
+        state=states.load(text),
+        status=row.status,
+        foreground=bool(row.foreground),
+        message_id=row.message_id,
+    )
