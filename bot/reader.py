@@ -19,10 +19,12 @@ T = TypeVar("T")
 def open_reader(url: str, vault: Vault) -> AsyncEngine:
     """An engine that can only read. ``open_engine`` has checked the database before. Dispose it before the end."""
     if not is_sqlite(url):
-        engine = create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+        engine = create_async_engine(
+            url, hide_parameters=True, pool_pre_ping=True, isolation_level="REPEATABLE READ"
+        )
         return engine.execution_options(vault=vault, postgresql_readonly=True)
     engine = create_async_engine(make_url(url).set(drivername="sqlite+aiosqlite"), hide_parameters=True)
-    prepare_sqlite(engine.sync_engine, query_only=True)
+    prepare_sqlite(engine.sync_engine, only_reads=True)
     return engine.execution_options(vault=vault)
 
 

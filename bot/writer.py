@@ -15,15 +15,13 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.storage.database import transaction
-from bot.storage.trouble import Kind, StorageTrouble, kind_of
+from bot.storage.trouble import StorageTrouble, kind_of
 
 T = TypeVar("T")
 Probe = Callable[[str], None]
 """Called with ``commit.before`` and ``commit.after`` around every commit; the crash tests strike there."""
 
 LARGEST_BATCH = 64
-_HOPELESS: frozenset[Kind] = frozenset({"gone", "read_only", "damaged"})
-"""Kinds of trouble that the next job would meet as well."""
 
 
 def no_probe(point: str) -> None:
@@ -123,9 +121,9 @@ class Writer:
         while len(outcomes) < len(batch):
             try:
                 outcomes += self._together([batch[len(outcomes)]])
-            except _Lost as lost:
-                left = len(batch) - len(outcomes) if _hopeless(lost) else 1
-                outcomes += [_Outcome(error=lost.error)] * left
+            except _Lost as again:
+                left = len(batch) - len(outcomes) if again.final else 1
+                outcomes += [_Outcome(error=again.error)] * left
         return outcomes
 
     def _together(self, batch: list[_Job]) -> list[_Outcome]:
@@ -163,18 +161,10 @@ def _attempt(conn: Connection, job: _Job) -> _Outcome:
         savepoint.rollback()
     else:
         outcome = _Outcome(value)
-    _still_in_transaction(conn)
+    if conn.invalidated:
+        # The job hid from us that its transaction is gone, and with it what its neighbours wrote.
+        raise StorageTrouble("gone")
     return outcome
-
-
-def _still_in_transaction(conn: Connection) -> None:
-    # SQLite ends a transaction by itself when the disk is full; what follows would then be committed piece by piece.
-    if conn.dialect.name == "sqlite" and not conn.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
-        raise StorageTrouble("full")
-
-
-def _hopeless(lost: _Lost) -> bool:
-    return lost.final or (isinstance(lost.error, StorageTrouble) and lost.error.kind in _HOPELESS)
 
 
 def _settle(batch: list[_Job], outcomes: list[_Outcome]) -> None:

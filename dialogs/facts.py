@@ -92,4 +92,6 @@ FACTS: dict[str, object] = {
     "has_step": True,
     # Staff: the opened youngster has an item that waits to be read or handled
     "youth_has_item": True,
+    # Staff: one line of the fixed list, in a sentence
+    "notice": "Sam is begonnen.",
 }

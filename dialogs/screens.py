@@ -59,7 +59,10 @@ def to(key: str) -> Route:
 
 
 def rows(script: Script, here: Step, names: Scope) -> Rows:
-    """Every option the question *here* offers, written and from facts, with skip and later last."""
+    """Every option the question *here* offers, written and from facts, with skip and later last.
+
+    A fact with options is a tuple, or a function of the names: the times of a day depend on the day that was chosen.
+    """
     offered = [*_answers(here, names)]
     last = []
     if here.skip is not None:
@@ -115,7 +118,8 @@ def _answers(here: Step, names: Scope) -> Iterator[Option]:
     match here.kind:
         case Choices(written=written, options=options):
             if options is not None:
-                yield from names[options]
+                offered = names[options]
+                yield from offered(names) if callable(offered) else offered
             for choice in written:
                 if choice.when is None or choice.when(names):
                     yield Option(choice.key, plain(choice.label(names)))

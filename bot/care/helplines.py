@@ -17,8 +17,6 @@ from bot.schedule.local import to_utc
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_OTHERS = 2
-_ADULT = 26
-"""Taken for somebody whose age is unknown: lines for every age remain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,15 @@ def load_helplines(dialogs: Path, language: str) -> tuple[Helpline, ...]:
 def text(
     lines: tuple[Helpline, ...], remarks: Remarks, *, born: str | None, now: datetime, zone: ZoneInfo
 ) -> str:
-    """What to show now: 112 and 113, then at most two lines that fit the age, open ones first."""
+    """What to show now: 112 and 113, then at most two lines that fit the age, open ones first.
+
+    Somebody whose age is unknown sees lines for any age; each line says for whom it is.
+    """
     today = now.astimezone(zone).date()
-    age = age_on(born, today) if born else _ADULT
+    age = age_on(born, today) if born else None
     always = [line for line in lines if line.always]
     others = sorted(
-        (line for line in lines if not line.always and age in line.ages and "talk" in line.kinds),
+        (line for line in lines if not line.always and (age is None or age in line.ages) and "talk" in line.kinds),
         key=lambda line: opens(line, now, zone) is not None,
     )
     return "\n".join(_said(line, remarks, now, zone) for line in (*always, *others[:_MOST_OTHERS]))

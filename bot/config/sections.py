@@ -5,7 +5,7 @@ Every message is read after "[section] key:", so it says what the value should b
 
 import shlex
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
@@ -78,6 +78,14 @@ def _address(value: str) -> str:
         port = None
     if not parts.hostname or port is None or parts.path:
         raise ValueError('should be an address and a port, as in "127.0.0.1:8080"')
+    return value
+
+
+def _wall_time(value: str) -> str:
+    try:
+        time.fromisoformat(value)
+    except ValueError:
+        raise ValueError('should be a time of day, as in "09:00"') from None
     return value
 
 
@@ -236,6 +244,12 @@ class Staff(Section):
     """When professionals read; outside these hours only an alert passes."""
 
     working_hours: Hours = parse_working_hours("ma-vr 09:00-17:00")
+    digest_at: Annotated[str, AfterValidator(_wall_time)] = "09:00"
+
+    @property
+    def digest_time(self) -> time:
+        """The local time at which the digest is made on working days."""
+        return time.fromisoformat(self.digest_at)
 
 
 class Operator(Section):

@@ -100,7 +100,7 @@ def _problem(document: Document, form: type[Form], path: Path, error: ErrorDetai
             return document.problem(path, "not_list", word=name)
         case "bool_type" | "bool_parsing":
             return document.problem(path, "not_bool", word=name)
-        case "int_type" | "int_parsing" | "int_from_float":
+        case "int_type" | "int_parsing" | "int_from_float" | "finite_number":
             return document.problem(path, "not_number", word=name)
         case _:
             return document.problem(path, "wrong_value", word=name)

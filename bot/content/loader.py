@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from bot.content.cage import Cage
 from bot.content.catalog import challenge
@@ -14,14 +15,14 @@ from bot.content.problem import LANGUAGES, ContentProblems, Language, Problem
 from bot.content.scripts import script
 from bot.content.sentences import Compiled, Compiler, fields
 from bot.content.shape import ChallengeForm, ChallengeWords, DialogForm, Form, PhrasesForm
-from bot.content.source import Document, Kind, Source, read
+from bot.content.source import MAX_BYTES, Document, Kind, Source, read
 from bot.content.structure import challenge_problems, dialog_problems
 from bot.content.translation import translation_problems
 from challenge_catalog.model import Challenge
 from dialogs.script import Script
 from dialogs.text import Text
 
-PHRASES = "phrases"
+PHRASES: Literal["phrases"] = "phrases"
 NO_DIALOGS = frozenset({"helplines"})
 """Files beside the dialogs that other parts of the bot read."""
 
@@ -52,30 +53,28 @@ def load_folder(dialogs: Path, catalog: Path, vocabulary: Vocabulary | None = No
 
 
 def gather(dialogs: Path, catalog: Path) -> tuple[list[Source], list[Problem]]:
-    """The content files of both folders, unread, and folders or names that are not as they are meant to be."""
+    """The content files of both folders, unread, and which folders or names are not as they are meant to be."""
     sources: list[Source] = []
     problems: list[Problem] = []
-    for folder, kind in ((dialogs, "dialog"), (catalog, "challenge")):
+    folders: tuple[tuple[Path, Kind], ...] = ((dialogs, "dialog"), (catalog, "challenge"))
+    for folder, kind in folders:
         for language in LANGUAGES:
-            place = folder / language
-            shown = f"{folder.name}/{language}"
+            place, shown = folder / language, f"{folder.name}/{language}"
             if not place.is_dir():
                 problems.append(Problem(shown, 1, 1, "no_folder"))
                 continue
             for path in sorted(place.iterdir()):
-                if path.suffix in (".yml", ".yaml~") or (path.suffix == ".yaml" and not path.is_file()):
-                    problems.append(Problem(f"{shown}/{path.name}", 1, 1, "not_yaml"))
-                elif path.suffix == ".yaml" and not (kind == "dialog" and path.stem in NO_DIALOGS):
-                    own: Kind = (
-                        "challenge"
-                        if kind == "challenge"
-                        else "phrases"
-                        if path.stem == PHRASES
-                        else "dialog"
-                    )
-                    sources.append(
-                        Source(own, path.stem, language, f"{shown}/{path.name}", path.read_bytes())
-                    )
+                file = f"{shown}/{path.name}"
+                if path.suffix == ".yml":
+                    problems.append(Problem(file, 1, 1, "not_yaml"))
+                if path.suffix != ".yaml" or (kind == "dialog" and path.stem in NO_DIALOGS):
+                    continue
+                own: Kind = PHRASES if kind == "dialog" and path.stem == PHRASES else kind
+                try:
+                    with path.open("rb") as opened:
+                        sources.append(Source(own, path.stem, language, file, opened.read(MAX_BYTES + 1)))
+                except OSError:
+                    problems.append(Problem(file, 1, 1, "unreadable"))
     return sources, problems
 
 

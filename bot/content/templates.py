@@ -75,14 +75,14 @@ class Unfit(Exception):
 def parsed(cage: Cage, source: str) -> Parsed:
     """The tree of a sentence that holds only what a sentence may hold. Raises ``Unfit``."""
     if source not in cage.trees:
-        cage.trees[source] = _parsed(cage, source)
+        with _reading("template_syntax"):
+            cage.trees[source] = _parsed(cage, source)
     return cage.trees[source]
 
 
 def _parsed(cage: Cage, source: str) -> Parsed:
     _measured(source)
-    with _reading("template_syntax"):
-        tree = cage.parse(source)
+    tree = cage.parse(source)
     _allowed(cage, tree)
     stars = sum(data.data.count(BOLD) for data in tree.find_all(nodes.TemplateData))
     if stars % 2:

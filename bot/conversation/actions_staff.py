@@ -12,6 +12,9 @@ from bot.schedule.quiet import moved
 from bot.storage import challenges, codes, digests, due, invitations, items, people
 from bot.storage.items import Item
 
+NO_ITEM = 0
+"""Stands for "nothing waits" where a dialog about several youngsters goes from one to the next."""
+
 REASONS = {"skills", "access", "thoughts"}
 
 
@@ -21,6 +24,7 @@ def set_code(deed: Deed) -> Outcome:
     if code != deed.answer("code_again"):
         return Outcome("different")
     codes.choose(turn.conn, person.id, code, turn.world.random(16), turn.now)
+    codes.set_state(turn.conn, person.id, 0, None, turn.now + CODE_VALID)
     people.change(turn.conn, person.id, state="active", began_at=person.began_at or turn.now)
     planning.plan_again(turn)
     turn.note(person, "set_code", "person", person.id, person.id)
@@ -100,8 +104,7 @@ def open_youth(deed: Deed) -> Outcome:
     if youth_id is None or not turn.allowed(person, "see_youth", about_youth(turn, person, youth_id)):
         return GONE
     waiting = [one for one in items.waiting_for(turn.conn, person.id) if one.youth_id == youth_id]
-    rows = {"youth": youth_id} | ({"item": waiting[0].id} if waiting else {})
-    return Outcome("ok", rows)
+    return Outcome("ok", {"youth": youth_id, "item": waiting[0].id if waiting else NO_ITEM})
 
 
 def give_challenge(deed: Deed) -> Outcome:

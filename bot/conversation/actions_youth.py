@@ -108,7 +108,6 @@ def plan_attempt(deed: Deed) -> Outcome:
     due.plan(
         turn.conn, person.id, "follow_up", str(attempt_id), asked, asked + FOLLOW_UP_VALID, about, turn.now
     )
-    journal.add(turn.conn, person.id, "planned", turn.now, None, attempt_id)
     return Outcome("ok", about)
 
 
@@ -278,7 +277,6 @@ def _attempt(deed: Deed) -> Attempt | None:
 def _set_aside(deed: Deed, one: Attempt) -> None:
     challenges.note(deed.turn.conn, one, {}, state="aside", closed_at=deed.turn.now)
     _cancel_moments(deed, one)
-    journal.add(deed.turn.conn, deed.person.id, "aside", deed.turn.now, None, one.id)
 
 
 def _cancel_moments(deed: Deed, one: Attempt) -> None:

@@ -12,7 +12,7 @@ from bot.conversation.handle import named
 from bot.conversation.qr import qr_code
 from bot.conversation.world import CODE_TRIES, INVITATION_VALID
 from bot.message import Picture
-from bot.storage import codes, items, people
+from bot.storage import codes, items, journal, people
 from bot.storage.people import Person
 from dialogs.effects import Option
 from dialogs.words import Words
@@ -72,7 +72,7 @@ def challenge_options(ask: Asked) -> tuple[Option, ...]:
 
 
 def youth_name(ask: Asked) -> Words:
-    if "item" in ask.state.subject:
+    if ask.state.subject.get("item"):
         return people.load(ask.turn.conn, subject.item(ask.turn, ask.state).youth_id).name
     return subject.youth(ask.turn, ask.state).name
 
@@ -148,6 +148,19 @@ def youth_has_challenge(ask: Asked) -> bool:
     return youth is not None and subject.given(ask.turn, youth.id) is not None
 
 
+def notice(ask: Asked) -> Words:
+    line = journal.load(ask.turn.conn, ask.row("notice"))
+    youth = people.load(ask.turn.conn, line.youth_id)
+    return Words(
+        ask.turn.phrase(
+            f"notify_{line.kind}",
+            ask.person,
+            youth_name=youth.name,
+            minimum_age=ask.turn.world.settings.minimum_age,
+        )
+    )
+
+
 LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "years": years,
     "months": months,
@@ -175,4 +188,5 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "staff_list": staff_list,
     "code_chosen": lambda ask: codes.load(ask.turn.conn, ask.person.id) is not None,
     "meeting_list": meeting_list,
+    "notice": notice,
 }

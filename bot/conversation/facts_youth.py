@@ -15,6 +15,7 @@ from bot.storage.challenges import Attempt
 from bot.storage.meetings import Meeting
 from challenge_catalog.model import Step
 from dialogs.effects import Option
+from dialogs.text import Scope
 from dialogs.words import Words
 
 DAYS_AHEAD = 7
@@ -79,9 +80,23 @@ def days(ask: Asked) -> tuple[Option, ...]:
     return tuple(found)
 
 
-def times(ask: Asked) -> tuple[Option, ...]:
-    day = ask.state.answers.get("day")
-    return tuple(Option(f"{wall:%H%M}", f"{wall:%H:%M}") for wall in _free(ask, str(day))) if day else ()
+def times(ask: Asked) -> Callable[[Scope], tuple[Option, ...]]:
+    """The whole hours that are free on the day that was just chosen."""
+
+    def of_day(names: Scope) -> tuple[Option, ...]:
+        day = str(names["answers"]["day"])
+        return tuple(Option(f"{wall:%H%M}", f"{wall:%H:%M}") for wall in _free(ask, day))
+
+    return of_day
+
+
+def step_where(ask: Asked) -> str:
+    """A place, and for who is under 18 the adult who knows of it."""
+    step = subject.step(ask.turn, ask.person, ask.state)
+    if step is None:
+        return ""
+    said = [step.where] + ([step.with_adult] if ask.turn.band(ask.person) == "under18" else [])
+    return " ".join(part for part in said if part)
 
 
 def planned_for(ask: Asked) -> str:
@@ -89,14 +104,18 @@ def planned_for(ask: Asked) -> str:
     return wording.day_and_clock(ask.turn, ask.person, one.planned_at) if one else ""
 
 
-def belief(ask: Asked) -> int:
+def belief(ask: Asked) -> int | None:
     one = subject.attempt(ask.turn, ask.person, ask.state)
-    return one.belief if one and one.belief is not None else 0
+    return one.belief if one else None
+
+
+def prediction(ask: Asked) -> Words:
+    one = subject.attempt(ask.turn, ask.person, ask.state)
+    return one.words.get("prediction", Words("")) if one else Words("")
 
 
 def has_prediction(ask: Asked) -> bool:
-    one = subject.attempt(ask.turn, ask.person, ask.state)
-    return bool(one and one.words.get("prediction") and one.belief is not None)
+    return prediction(ask) != ""
 
 
 def if_then(ask: Asked) -> Words:
@@ -203,14 +222,14 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "ladder_rated": ladder_rated,
     "step_title": _of_step(lambda step: step.title),
     "step_do": _of_step(lambda step: step.do),
-    "step_where": _of_step(lambda step: step.where),
+    "step_where": step_where,
     "step_end": _of_step(lambda step: step.take_to_meeting),
     "predictions": predictions,
     "days": days,
     "times": times,
     "planned_for": planned_for,
     "has_prediction": has_prediction,
-    "prediction": lambda ask: _attempt(ask).words.get("prediction", Words("")),
+    "prediction": prediction,
     "belief": belief,
     "if_then": if_then,
     "preview": preview,

@@ -31,7 +31,7 @@ def part(turn: Turn, person: Person, name: str, one: Attempt) -> str:
             return turn.phrase("line_outcome", person, outcome=said)
         case "prediction":
             return turn.phrase(
-                "line_prediction", person, prediction=one.words["prediction"], belief=one.belief or 0
+                "line_prediction", person, prediction=one.words["prediction"], belief=one.belief
             )
         case "feared":
             said = turn.phrase(f"feared_{FEARED[one.feared or 0]}", person)

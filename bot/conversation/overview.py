@@ -125,7 +125,7 @@ def _line(turn: Turn, reader: Person, entry: rules.Entry) -> str:
 def _waiting(turn: Turn, reader: Person, one: rules.Waiting) -> str:
     days = (turn.now - one.since).days
     said = turn.phrase(f"waits_{one.kind}", reader)
-    return f"{said} ({turn.phrase('days_old', reader, days=days)})" if days else said
+    return f"{said} ({turn.phrase('days_old', reader, age=days)})" if days else said
 
 
 def _moved(turn: Turn, reader: Person, kind: str, value: str | None) -> str:

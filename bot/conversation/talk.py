@@ -126,11 +126,14 @@ def _carry_out(
     before: Session | None = None,
 ) -> None:
     follow: Ended | None = None
+    chosen: str | None = None
+    redrawn = False
     for _ in range(ACTION_LIMIT):
         pending: str | None = None
         for effect in effects:
             match effect:
                 case Say():
+                    redrawn = redrawn or (effect.in_place and tapped)
                     one = _say(
                         turn,
                         person,
@@ -143,7 +146,7 @@ def _carry_out(
                     )
                     opening = REPLY if opening.lane is not Lane.REPLY else opening
                 case Chosen(label=label):
-                    _mark(turn, person, account, script, before or one, label)
+                    chosen = label
                 case Perform(action=action):
                     pending = action
                 case ExplainOutdated():
@@ -171,6 +174,8 @@ def _carry_out(
         one = replace(one, state=state)
     else:
         raise DialogFailed(f"{script.name}: a loop of actions")
+    if chosen is not None and before is not None and not redrawn:
+        _mark(turn, person, account, script, before, chosen)
     if follow is not None:
         _after(turn, person, one, follow)
 

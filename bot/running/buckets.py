@@ -39,11 +39,14 @@ class Buckets:
     """One bucket for each of many, made when first used; those that are full again are forgotten."""
 
     def __init__(self, rate: float, burst: float, steady: Callable[[], float]) -> None:
-        self._new = lambda: Bucket(rate, burst, steady)
+        self._rate, self._burst, self._steady = rate, burst, steady
         self._buckets: dict[int, Bucket] = {}
 
     async def take(self, number: int) -> None:
         """Wait until one more may happen for *number*."""
         if len(self._buckets) > _REMEMBERED:
             self._buckets = {key: bucket for key, bucket in self._buckets.items() if not bucket.is_full}
-        await self._buckets.setdefault(number, self._new()).take()
+        bucket = self._buckets.get(number)
+        if bucket is None:
+            bucket = self._buckets[number] = Bucket(self._rate, self._burst, self._steady)
+        await bucket.take()

@@ -60,7 +60,7 @@ class Sending:
                 claimed = await self._claim()
             except StorageTrouble as trouble:
                 services.alarms(f"storage_{trouble.kind}")
-                await nudged(services.stop, AFTER_TROUBLE)
+                await asyncio.sleep(AFTER_TROUBLE)
                 continue
             for row in claimed:
                 task = asyncio.get_running_loop().create_task(self._one(row))

@@ -48,8 +48,7 @@ class Ticking:
         try:
             for count in range(MOST_AT_ONCE):
                 if not await self._one():
-                    now = services.clock.now()
-                    await services.writer.run(lambda conn: housekeeping.tidy(conn, now))
+                    await self._tidy()
                     return count
         except StorageTrouble as trouble:
             services.alarms(f"storage_{trouble.kind}")
@@ -75,6 +74,10 @@ class Ticking:
         for kind in alarms:
             services.alarms(kind)
         return found
+
+    async def _tidy(self) -> None:
+        now = self._services.clock.now()
+        await self._services.writer.run(lambda conn: housekeeping.tidy(conn, now))
 
     async def _put_off(self, kind: str) -> bool:
         """The first moment in line failed: it is tried again later, the others go on."""

@@ -44,7 +44,7 @@ class Working:
                 busy = await self.round()
             except StorageTrouble as trouble:
                 services.alarms(f"storage_{trouble.kind}")
-                await nudged(services.stop, AFTER_TROUBLE)
+                await asyncio.sleep(AFTER_TROUBLE)
                 continue
             if not busy:
                 await nudged(services.came, IDLE)

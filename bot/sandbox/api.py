@@ -11,7 +11,8 @@ from starlette.types import Receive, Scope, Send
 from bot.sandbox.errors import ApiError, conflict
 from bot.sandbox.faults import Fault
 from bot.sandbox.identity import is_sandbox_token
-from bot.sandbox.methods import METHODS, check_allowed, perform
+from bot.sandbox.methods import METHODS, perform
+from bot.sandbox.methods_webhook import check_allowed
 from bot.sandbox.parameters import Given, Upload, read_parameters
 from bot.sandbox.schema import load_schema
 from bot.sandbox.updates import WEBHOOK_ACTIVE, clamp_limit

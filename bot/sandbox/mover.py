@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.errors import ControlError
+
+SAME_MOMENT = timedelta(milliseconds=1)
+# One report may have been on its way already when the last update was confirmed; the second one cannot.
+FRESH_REPORTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class ClockMover:
         self._unconfirmed = unconfirmed
         self._changed = changed
         self._report_stale = report_stale
+        self._closed = False
+        self._reports = 0
         self._news = asyncio.Event()
         self._revised = asyncio.Event()
 
@@ -77,12 +83,19 @@ class ClockMover:
         """Keep the bot's latest report."""
         changed = self.report is None or self.report.next_due != next_due
         self.report = Report(next_due, idle, seen_now, self._seconds())
-        self.wake()
+        self._reports += 1
+        self._news.set()
         if changed:
             self._changed()
 
-    def wake(self) -> None:
-        """Something happened that may let a waiting move go on."""
+    def note_updates(self) -> None:
+        """An update came or was confirmed: reports made before do not count."""
+        self._reports = 0
+        self._news.set()
+
+    def close(self) -> None:
+        """End a move under way (the server is stopping)."""
+        self._closed = True
         self._news.set()
 
     def hold(self) -> None:
@@ -155,6 +168,8 @@ class ClockMover:
         deadline = self._seconds() + self.settle_timeout
         while (reason := self._unsettled()) is not None:
             left = deadline - self._seconds()
+            if self._closed:
+                return "the sandbox stops"
             if left <= 0:
                 return f"stopped after {self.settle_timeout:g} s: {reason}"
             self._news.clear()
@@ -168,7 +183,7 @@ class ClockMover:
         now = self.clock.now()
         if self.report is None:
             return "no bot reported"
-        if self.report.seen_now != now:
+        if abs(self.report.seen_now - now) > SAME_MOMENT:
             return "the bot has not seen this moment yet"
         if not self.report.idle:
             return "the bot is still busy"
@@ -176,6 +191,8 @@ class ClockMover:
             return "the bot still has a due moment to handle"
         if self._unconfirmed():
             return "there are updates the bot has not fetched and confirmed"
+        if self._reports < FRESH_REPORTS:
+            return "the bot has not reported since the last update"
         return None
 
     def _refuse_while_moving(self) -> None:

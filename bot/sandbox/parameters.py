@@ -25,6 +25,10 @@ class Upload:
     content: bytes
 
 
+Params = dict[str, Any]
+Files = dict[str, Upload]
+
+
 @dataclass(slots=True)
 class Given:
     """Everything a call brought along."""

@@ -34,7 +34,7 @@ class UpdateQueue:
         self._next_id = first_id
         self._pending: list[Pending] = []
         self._arrived = asyncio.Event()
-        self._poller: asyncio.Future[ApiError] | None = None
+        self._poller: asyncio.Future[ApiError | None] | None = None
         self.allowed: tuple[str, ...] | None = None
         self.changed: Callable[[], None] = lambda: None
 
@@ -89,6 +89,13 @@ class UpdateQueue:
 
     def terminate_poller(self, error: ApiError) -> None:
         """End the waiting getUpdates, if any, with `error`."""
+        self._end_poller(error)
+
+    def release_poller(self) -> None:
+        """End the waiting getUpdates, if any, with nothing."""
+        self._end_poller(None)
+
+    def _end_poller(self, error: ApiError | None) -> None:
         if self._poller is not None and not self._poller.done():
             self._poller.set_result(error)
 
@@ -107,7 +114,7 @@ class UpdateQueue:
         batch = self._batch(limit)
         if batch or hold <= 0:
             return batch
-        own: asyncio.Future[ApiError] = asyncio.get_running_loop().create_future()
+        own: asyncio.Future[ApiError | None] = asyncio.get_running_loop().create_future()
         self._poller = own
         left = asyncio.ensure_future(gone())
         try:
@@ -117,12 +124,17 @@ class UpdateQueue:
             if self._poller is own:
                 self._poller = None
         if own.done():
-            raise own.result()
+            error = own.result()
+            if error is not None:
+                raise error
+            return []
         if left.done() and not left.cancelled():
             return []
         return self._batch(limit)
 
-    async def _hold(self, own: asyncio.Future[ApiError], left: asyncio.Future[None], hold: float) -> None:
+    async def _hold(
+        self, own: asyncio.Future[ApiError | None], left: asyncio.Future[None], hold: float
+    ) -> None:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + hold
         while not self._pending:

@@ -86,14 +86,15 @@ class World:
         if self.mover.moving:
             raise ControlError(409, "the clock is moving")
         self.webhook.stop()
-        self.updates.terminate_poller(bad_request("the sandbox was reset"))
+        self.updates.release_poller()
         self._begin()
         self.events.publish("reload", {})
 
     def close(self) -> None:
         """Let everything that waits go."""
         self.webhook.stop()
-        self.updates.terminate_poller(bad_request("the sandbox stops"))
+        self.updates.release_poller()
+        self.mover.close()
         self.events.close()
 
     # people and chats
@@ -236,7 +237,7 @@ class World:
         self.events.publish("faults", {"faults": active, "limits": {"enabled": self.limits.enabled}})
 
     def _updates_changed(self) -> None:
-        self.mover.wake()
+        self.mover.note_updates()
         self.webhook.wake()
 
     def chat_view(self, chat: Chat) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.keys import Vault
@@ -50,7 +50,7 @@ def bare_engine(url: str, *, busy_ms: int = BUSY_MS, foreign_keys: bool = True) 
 
 
 def prepare_sqlite(
-    engine: Engine, *, busy_ms: int = BUSY_MS, foreign_keys: bool = True, query_only: bool = False
+    engine: Engine, *, busy_ms: int = BUSY_MS, foreign_keys: bool = True, only_reads: bool = False
 ) -> None:
     """Give every SQLite connection of *engine* its settings and its way to begin."""
     pragmas = {
@@ -59,7 +59,6 @@ def prepare_sqlite(
         "synchronous": "FULL",
         "foreign_keys": "ON" if foreign_keys else "OFF",
         "secure_delete": "ON",
-        "query_only": "ON" if query_only else "OFF",
     }
 
     @event.listens_for(engine, "connect")
@@ -72,8 +71,18 @@ def prepare_sqlite(
 
     @event.listens_for(engine, "begin")
     def _begin(conn: Connection) -> None:
-        reading = query_only or conn.get_execution_options().get("read_only")
+        reading = only_reads or conn.get_execution_options().get("read_only")
+        conn.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
         conn.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "handle_error")
+    def _ended_by_itself(context: ExceptionContext) -> None:
+        # SQLite may end a transaction on its own (disk full). What follows would be committed statement by statement,
+        # so the connection is given up: SQLAlchemy then refuses everything until the transaction is rolled back.
+        conn = context.connection
+        if conn is not None and conn.in_transaction():
+            driver: Any = conn.connection.driver_connection
+            context.is_disconnect = not driver.in_transaction
 
 
 @contextmanager

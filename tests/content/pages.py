@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.content.check import problems_in
@@ -10,6 +11,10 @@ from bot.content.problem import Problem
 from bot.content.source import Kind, Source
 from dialogs.effects import Option
 from dialogs.words import Words
+
+At = tuple[Kind, str, str]
+"""Kind, key and language of a page."""
+Pages = Mapping[At, str | bytes | None]
 
 LADDER = (Option("nod", "Knik"), Option("hoi", "Zeg hoi"))
 
@@ -127,7 +132,7 @@ steps:
     for key in ("knik", "hoi", "naam", "zin")
 )
 
-GOOD: dict[tuple[Kind, str, str], str] = {
+GOOD: dict[At, str] = {
     ("dialog", "checkin", "nl"): DIALOG,
     ("dialog", "checkin", "en"): WORDS,
     ("phrases", "phrases", "nl"): PHRASES,
@@ -137,15 +142,15 @@ GOOD: dict[tuple[Kind, str, str], str] = {
 }
 
 
-def file_of(at: tuple[Kind, str, str]) -> str:
+def file_of(at: At) -> str:
     """Where the page *at* stands."""
     folder = "challenge_catalog" if at[0] == "challenge" else "dialogs"
     return f"{folder}/{at[2]}/{at[1]}.yaml"
 
 
-def sources(changed: dict[tuple[Kind, str, str], str | bytes | None] | None = None) -> list[Source]:
+def sources(changed: Pages | None = None) -> list[Source]:
     """The good pages with some replaced, added, or left out (``None``)."""
-    pages: dict[tuple[Kind, str, str], str | bytes | None] = {**GOOD, **(changed or {})}
+    pages: dict[At, str | bytes | None] = {**GOOD, **(changed or {})}
     made = []
     for (kind, key, language), page in pages.items():
         if page is None:
@@ -156,14 +161,12 @@ def sources(changed: dict[tuple[Kind, str, str], str | bytes | None] | None = No
     return made
 
 
-def found(changed: dict[tuple[Kind, str, str], str | bytes | None]) -> list[Problem]:
+def found(changed: Pages) -> list[Problem]:
     """What the checker says about the good pages with some of them *changed*."""
     return problems_in(sources(changed), VOCABULARY, lambda file, line=1, column=1: None)
 
 
-def written(
-    folder: Path, changed: dict[tuple[Kind, str, str], str | bytes | None] | None = None
-) -> tuple[Path, Path]:
+def written(folder: Path, changed: Pages | None = None) -> tuple[Path, Path]:
     """The pages as files below *folder*: the folder of the dialogs and that of the catalog."""
     for language in ("nl", "en"):
         for name in ("dialogs", "challenge_catalog"):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.content.check import check
-from bot.content.source import Kind
-from tests.content.pages import GOOD, file_of, found, written
+from tests.content.pages import GOOD, At, file_of, found, written
 
-At = tuple[Kind, str, str]
 NL: At = ("dialog", "checkin", "nl")
+PHRASES_NL: At = ("phrases", "phrases", "nl")
 EN: At = ("dialog", "checkin", "en")
 CHALLENGE_NL: At = ("challenge", "groet", "nl")
 
@@ -117,6 +119,50 @@ def test_every_kind_of_problem_has_a_sentence_and_a_remedy_in_both_languages():
             assert mend or kind in ("warning", "summary"), kind
 
 
+def test_every_kind_of_problem_that_the_program_names_has_its_sentences():
+    messages = tomllib.loads(Path("bot/content/messages.toml").read_text("utf-8"))
+    calls = [
+        (getattr(node.func, "attr", getattr(node.func, "id", "")), node.args)
+        for file in Path("bot/content").glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    named = {
+        word.value + near
+        for name, words in calls
+        if name in ("problem", "problem_in", "Problem", "Unfit", "refuse", "unknown")
+        for word in words
+        if isinstance(word, ast.Constant) and isinstance(word.value, str) and word.value
+        for near in (("", "_near") if name == "unknown" else ("",))
+    }
+    assert len(named) > 60
+    assert named - {"warning", "error"} <= messages.keys()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
+def test_any_bytes_are_a_page_or_problems_with_a_place(content):
+    for problem in found({NL: content}):
+        assert problem.line >= 1
+        assert problem.column >= 1
+        assert problem.rendered("nl")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([NL, EN, CHALLENGE_NL, PHRASES_NL]),
+    st.integers(0, 1200),
+    st.integers(0, 6),
+    st.text(alphabet="{}[]:,'\"&*!|>%#-? \n\tax0", max_size=4),
+)
+def test_any_slip_of_the_pen_leaves_a_page_or_problems_with_a_place(at, place, gone, typed):
+    page = GOOD[at]
+    for problem in found({at: page[:place] + typed + page[place + gone :]}):
+        assert problem.line >= 1
+        assert problem.column >= 1
+        assert problem.rendered("nl")
+
+
 def test_a_missing_folder_and_a_misnamed_file_are_told(tmp_path):
     dialogs, catalog = written(tmp_path)
     (dialogs / "nl" / "extra.yml").write_text("dialog: extra", "utf-8")
@@ -124,7 +170,10 @@ def test_a_missing_folder_and_a_misnamed_file_are_told(tmp_path):
         file.unlink()
     (catalog / "en").rmdir()
 
+    (dialogs / "nl" / "map.yaml").mkdir()
+
     told = [problem.rendered("en") for problem in check(dialogs, catalog)]
+    assert "dialogs/nl/map.yaml:1:1: this file cannot be opened; check that you may read it" in told
     assert (
         "challenge_catalog/en:1:1: this folder is missing; make the folder, even when nothing is in it yet"
         in told

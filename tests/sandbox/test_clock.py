@@ -127,6 +127,17 @@ async def test_it_stops_and_says_so_when_the_bot_is_not_done(report: dict[str, A
     await sandbox.stop()
 
 
+async def test_a_report_from_before_the_last_update_does_not_count(chat: Hands) -> None:
+    chat.sandbox.world.mover.settle_timeout = 0.2
+    bot = FakeBot(chat, [])
+    await chat.do(f"phones/{SAM}/send", {"text": "net binnen"})
+    await bot.turn()
+    last = (await chat.updates())[-1]["update_id"]
+    await chat.updates(offset=last + 1)
+    done = await chat.do("clock", {"advance_seconds": 60})
+    assert done["stopped"] == "stopped after 0.2 s: the bot has not reported since the last update"
+
+
 async def test_it_stops_halfway_when_the_bot_dies_there(chat: Hands) -> None:
     due = START + timedelta(hours=5)
     bot = FakeBot(chat, [due])

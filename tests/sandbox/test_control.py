@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox.pages import _FILES
 from bot.sandbox.server import serve
-from tests.sandbox.conftest import SAM, Hands
+from tests.sandbox.conftest import SAM, Hands, polling, until
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ async def test_a_port_in_use_is_told(hands: Hands) -> None:
 
 
 async def test_the_page_comes_with_a_strict_policy(hands: Hands) -> None:
-    for path in ("/", "/app.js", "/style.css"):
+    for path in _FILES:
         async with hands.http.get(hands.sandbox.url + path) as answer:
             assert answer.status == 200
             policy = answer.headers["Content-Security-Policy"]
@@ -114,6 +115,13 @@ async def test_the_ledger_keeps_accepted_calls_and_refused_ones_on_request(chat:
     everything = (await chat.get("calls", method="sendMessage", refused="1"))["calls"]
     assert [call["ok"] for call in everything] == [True, False]
     assert (await chat.get("calls", after=str(calls[0]["number"])))["calls"] == []
+
+
+async def test_a_reset_lets_a_waiting_poll_go(chat: Hands) -> None:
+    poll = asyncio.ensure_future(chat.updates(timeout=50))
+    await until(polling(chat))
+    await chat.do("reset")
+    assert await poll == []
 
 
 async def test_reset_goes_back_to_the_beginning(chat: Hands) -> None:

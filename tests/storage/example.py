@@ -7,13 +7,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from bot.keys import Vault, load_keys
 from bot.message import Lane, Message, Promise, dump
 from bot.storage import outbox, people
-from bot.storage.schema_flow import outbox as outbox_table
-from bot.storage.schema_people import account
 from dialogs.text import Span
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -39,8 +37,8 @@ def vault_from(path: Path) -> Vault:
 def somebody(conn, name="Sam"):
     """A youngster with a linked account: person id, account id."""
     person_id = people.add(conn, name, NOW, {"role": "youth", "born": "2009-04"})
-    number = str(next(_numbers))
-    owner = people.add_account(conn, "telegram", number.encode(), number, NOW)
+    number = next(_numbers)
+    owner = people.add_account(conn, "telegram", number, number, NOW)
     people.link_account(conn, owner.id, person_id, NOW)
     return person_id, owner.id
 
@@ -59,22 +57,3 @@ def claimed_ids(conn, now=NOW, limit=100, worker="one"):
 
 def row(conn, table, row_id):
     return conn.execute(select(table).where(table.c.id == row_id)).one()
-
-
-def many_accounts(conn, number):
-    """Accounts of nobody in particular, for figures; their addresses are sealed like all."""
-    rows = [people.add_account(conn, "telegram", f"n{n}".encode(), str(n), NOW).id for n in range(number)]
-    assert conn.execute(select(account.c.id)).first() is not None
-    return rows
-
-
-def plain_rows(conn, account_ids, **more):
-    """Outbox rows in one statement, without words: they are dead letters as soon as they are read."""
-    conn.execute(
-        insert(outbox_table),
-        [
-            {"account_id": a, "lane": 1, "promise": "screen", "state": "ready", "not_before": NOW, "created_at": NOW}
-            | more
-            for a in account_ids
-        ],
-    )

@@ -106,6 +106,7 @@ def test_a_moment_that_keeps_failing_is_dropped_after_the_fifth_time(conn, sam):
     while found := due.claim(conn, moment, 10):
         if due.failed(conn, found[0].id, "KeyError", moment):
             later = due.next_moment(conn)
+            assert later is not None
             waits.append((later - moment).total_seconds())
             moment = later
 

@@ -52,7 +52,9 @@ def test_a_companion_that_was_killed_leaves_no_lock(url, other_process):
         # The server notices the broken connection by itself, a moment later.
         engine = create_engine(url)
         with engine.connect() as conn:
-            while conn.execute(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")).scalar_one():
+            while conn.execute(
+                text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+            ).scalar_one():
                 conn.rollback()
         engine.dispose()
 

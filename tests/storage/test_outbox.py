@@ -104,7 +104,9 @@ class TestOrder:
         "lane, held_back",
         [(Lane.ALERT, False), (Lane.REPLY, False), (Lane.RELAY, True), (Lane.REMINDER, True)],
     )
-    def test_a_message_that_failed_keeps_its_place_in_its_own_and_lower_lanes(self, conn, sam, lane, held_back):
+    def test_a_message_that_failed_keeps_its_place_in_its_own_and_lower_lanes(
+        self, conn, sam, lane, held_back
+    ):
         failed = message(conn, sam, Lane.RELAY)
         claimed_ids(conn)
         outbox.later(conn, failed, NOW + seconds(5), "RetryAfter")
@@ -174,7 +176,9 @@ class TestNeverSent:
         ]  # fmt: skip
         assert row(conn, account, sam).state == "blocked"
 
-    def test_a_row_that_was_moved_to_another_place_becomes_a_dead_letter_and_stops_nobody(self, conn, sam, vera):
+    def test_a_row_that_was_moved_to_another_place_becomes_a_dead_letter_and_stops_nobody(
+        self, conn, sam, vera
+    ):
         broken, good = message(conn, sam), message(conn, vera)
         other = conn.execute(select(table.c.payload).where(table.c.id == good)).scalar_one()
         conn.execute(update(table).where(table.c.id == broken).values(payload=other))
@@ -225,7 +229,9 @@ class TestEdits:
         assert claimed_ids(conn) == []
         assert (outbox.state_of(conn, edit), row(conn, table, edit).error) == ("cancelled", "target_gone")
 
-    def test_an_edit_waits_while_its_message_is_doubted_and_is_cancelled_when_that_gives_up(self, conn, screen, edit):
+    def test_an_edit_waits_while_its_message_is_doubted_and_is_cancelled_when_that_gives_up(
+        self, conn, screen, edit
+    ):
         claimed_ids(conn)
         outbox.unsure(conn, screen, NOW)
         assert claimed_ids(conn, NOW + seconds(1)) == []
@@ -280,7 +286,10 @@ class TestAfterTheCall:
         assert claimed_ids(conn, NOW + seconds(2)) == [second]
 
     def test_a_relay_is_sent_until_somebody_answers_and_keeps_its_place(self, conn, sam):
-        first, second = message(conn, sam, Lane.RELAY, Promise.RELAY), message(conn, sam, Lane.RELAY, Promise.RELAY)
+        first, second = (
+            message(conn, sam, Lane.RELAY, Promise.RELAY),
+            message(conn, sam, Lane.RELAY, Promise.RELAY),
+        )
         moment = NOW
         for _ in range(20):
             assert claimed_ids(conn, moment) == [first]

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.keys import Shredded, Tampered, WrongKey
+from bot.errors import WrongKey
+from bot.keys import Shredded, Tampered
 from bot.storage import inbox, people, sealed
 from bot.storage.columns import Sealed
 from bot.storage.database import is_sqlite, open_engine, sqlite_path, transaction

@@ -27,7 +27,11 @@ def test_old_tries_are_forgotten(conn):
 
 def test_a_counter_begins_at_zero_and_every_bump_shows(conn):
     assert counter.value(conn, "content") == 0
-    assert [counter.bump(conn, "content"), counter.bump(conn, "content"), counter.bump(conn, "people")] == [1, 2, 1]
+    assert [counter.bump(conn, "content"), counter.bump(conn, "content"), counter.bump(conn, "people")] == [
+        1,
+        2,
+        1,
+    ]
     assert counter.value(conn, "content") == 2
 
 

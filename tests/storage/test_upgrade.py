@@ -35,7 +35,9 @@ def schema_of(url):
     with engine.connect() as conn:
         if is_sqlite(url):
             rows = conn.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")).all()
-            found = {name: Counter(line.strip().rstrip(",") for line in sql.splitlines()) for name, sql in rows}
+            found = {
+                name: Counter(line.strip().rstrip(",") for line in sql.splitlines()) for name, sql in rows
+            }
         else:
             queries = (
                 "SELECT table_name, column_name, data_type, is_nullable, column_default "
@@ -84,7 +86,9 @@ class TestMaking:
         assert set(modes.values()) == {0o600}
         assert "companion.db-wal" in modes
 
-    def test_the_steps_make_the_tables_that_the_code_describes(self, new_url, vault, request, backend, tmp_path):
+    def test_the_steps_make_the_tables_that_the_code_describes(
+        self, new_url, vault, request, backend, tmp_path
+    ):
         create(new_url, vault)
         if backend == "sqlite":
             other = f"sqlite:///{tmp_path / 'described.db'}"
@@ -210,8 +214,8 @@ class TestUpgrading:
         assert found_revision(f"sqlite:///{copy}") == SHIPPED.head
         assert found_revision(url) == "0002"
         with closing(sqlite3.connect(copy)) as old, closing(sqlite3.connect(path)) as new:
-            for conn in (old, new):
-                assert conn.execute("SELECT count(*) FROM person").fetchone() == (1,)
+            for file in (old, new):
+                assert file.execute("SELECT count(*) FROM person").fetchone() == (1,)
 
     def test_an_upgrade_is_done_once(self, new_url, vault, later_steps):
         create(new_url, vault)

@@ -75,6 +75,20 @@ document.addEventListener("keydown", (event) => {
   trigger.focus();
 });
 
+const EDGE = 8;
+
+// Beside its trigger, wherever there is room, never outside the window.
+function place(panel, trigger) {
+  const around = trigger.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = panel;
+  const below = around.bottom + EDGE;
+  const above = around.top - EDGE - height;
+  const top = below + height <= innerHeight - EDGE || above < EDGE ? below : above;
+  const left = around.left + width <= innerWidth - EDGE ? around.left : around.right - width;
+  panel.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - height - EDGE))}px`;
+  panel.style.left = `${Math.max(EDGE, Math.min(left, innerWidth - width - EDGE))}px`;
+}
+
 // A trigger with a panel that `fill` fills each time it opens.
 export function menu(trigger, fill, props = {}) {
   const panel = h("div", { class: `panel ${props.class ?? ""}`, hidden: true, "data-testid": props.testid });
@@ -85,6 +99,7 @@ export function menu(trigger, fill, props = {}) {
     if (!opening) return;
     panel.replaceChildren(...fill(closeMenus));
     panel.hidden = false;
+    place(panel, trigger);
     trigger.setAttribute("aria-expanded", "true");
     openMenu = { panel, trigger };
     panel.querySelector("input, button, a, select")?.focus({ preventScroll: true });

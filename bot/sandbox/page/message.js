@@ -44,7 +44,15 @@ function body(message, world, phone) {
     if (content.show_caption_above_media) nodes.unshift(words);
     else nodes.push(words);
   }
-  return nodes;
+  return [...nodes, ...preview(message)];
+}
+
+// What Telegram adds under a text with an address unless the bot says no.
+function preview(message) {
+  const [url] = links(message.content);
+  if (!message.from_bot || !("text" in message.content) || url === undefined || message.link_preview?.is_disabled) return [];
+  const host = url.replace(/^[a-z]+:\/\//i, "").split(/[/?#]/)[0];
+  return [h("p", { class: "preview" }, icon("link"), say("preview", { host }))];
 }
 
 const fileUrl = (id) => `/_sandbox/files/${encodeURIComponent(id)}`;
@@ -136,7 +144,7 @@ function linkTools(message, phone, world) {
       }, { "data-testid": "open-on-new" }),
     ];
     return h("div", { class: "link-tools" },
-      menu(trigger, choices, { class: "list up" }),
+      menu(trigger, choices, { class: "list" }),
       button(say("copyLink"), () => copy(url.startsWith("http") ? url : `https://${url}`), { class: "chip", "data-testid": "copy-link" }));
   });
 }

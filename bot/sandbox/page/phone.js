@@ -27,15 +27,20 @@ export class PhoneView {
   build() {
     const { person } = this;
     this.status = h("p", { class: "status" });
-    const more = menu(iconButton("more", say("menu"), () => {}, { "data-testid": "menu" }), (close) => this.menuItems(close), { class: "list right", wrap: "push" });
+    const more = menu(iconButton("more", say("menu"), () => {}, { "data-testid": "menu" }), (close) => this.menuItems(close), { class: "list", wrap: "push" });
     this.chips = h("div", { class: "chats", hidden: true, role: "group", "aria-label": say("chats") });
     this.lock = h("div", { class: "lock", "data-testid": "lock", hidden: true });
     this.pin = h("div", { class: "pin", "data-testid": "pinned", hidden: true });
     this.list = h("ol", { class: "messages", "aria-live": "polite", "aria-label": `${say("chats")}: ${person.name}` });
     this.scroll = h("div", { class: "scroll", tabindex: "0" }, this.list);
     this.atEnd = true;
+    this.lastTop = 0;
     this.scroll.addEventListener("scroll", () => {
-      this.atEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 80;
+      const { scrollTop, scrollHeight, clientHeight } = this.scroll;
+      const upward = scrollTop < this.lastTop - 2;
+      this.lastTop = scrollTop;
+      if (scrollHeight - scrollTop - clientHeight < 80) this.atEnd = true;
+      else if (upward) this.atEnd = false;
     });
     const keepEnd = new ResizeObserver(() => this.atEnd && this.toEnd());
     keepEnd.observe(this.list);
@@ -228,8 +233,8 @@ export class PhoneView {
       if (event.key === "ArrowUp" && area.value === "") this.editLast();
       if (event.key === "Escape" && this.editing !== null) this.edit(null);
     });
-    const commands = menu(iconButton("slash", say("commands"), () => {}, { "data-testid": "commands" }), (close) => this.commandItems(close), { class: "list up", testid: "command-list" });
-    const attach = menu(iconButton("attach", say("attach"), () => {}, { "data-testid": "attach" }), (close) => this.attachItems(close), { class: "list up" });
+    const commands = menu(iconButton("slash", say("commands"), () => {}, { "data-testid": "commands" }), (close) => this.commandItems(close), { class: "list", testid: "command-list" });
+    const attach = menu(iconButton("attach", say("attach"), () => {}, { "data-testid": "attach" }), (close) => this.attachItems(close), { class: "list" });
     const send = h("button", { type: "submit", class: "icon-button send", "aria-label": this.editing ? say("save") : say("send"), title: say("send"), "data-testid": "send" }, icon("send"));
     if (kept.focus) queueMicrotask(() => area.focus());
     queueMicrotask(grow);

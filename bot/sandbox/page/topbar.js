@@ -34,9 +34,9 @@ export class TopBar {
       h("div", { class: "clock", role: "group", "aria-label": say("clock") },
         h("p", { class: "clock-face" }, this.time, this.date, this.note), h("div", { class: "moves" }, this.moves)),
       h("div", { class: "tools" },
-        menu(phone, (close) => [this.world.phoneForm({}, close)], { class: "form right" }),
-        menu(h("button", { type: "button", class: "tool", "data-testid": "faults" }, icon("bolt"), h("span", {}, say("faults")), this.faultDot), () => this.faultItems(), { class: "list right wide" }),
-        menu(h("button", { type: "button", class: "tool", "data-testid": "warnings" }, icon("warn"), h("span", {}, say("warnings")), this.count), () => this.warningItems(), { class: "right wide", testid: "warning-list" }),
+        menu(phone, (close) => [this.world.phoneForm({}, close)], { class: "form" }),
+        menu(h("button", { type: "button", class: "tool", "data-testid": "faults" }, icon("bolt"), h("span", {}, say("faults")), this.faultDot), () => this.faultItems(), { class: "list wide" }),
+        menu(h("button", { type: "button", class: "tool", "data-testid": "warnings" }, icon("warn"), h("span", {}, say("warnings")), this.count), () => this.warningItems(), { class: "wide", testid: "warning-list" }),
         button(other.toUpperCase(), () => this.world.switchLanguage(other), { class: "tool", lang: other, "aria-label": other === "en" ? "English" : "Nederlands", "data-testid": "language" })));
     this.refresh();
   }

@@ -21,6 +21,7 @@ const TABLE = {
     offline: "Geen verbinding met de proefopstelling. Even wachten …", noBot: "geen bot verbonden", botNext: "volgend moment {when}", botNone: "niets gepland",
     joined: "{name} heeft de bot toegevoegd", phoneLanguage: "App in het Engels", phoneLanguageBack: "App in het Nederlands", chats: "Gesprekken",
     reset: "Opnieuw beginnen", resetSure: "Alles wissen?", other: "Bericht", unread: "nieuw", tabs: "Telefoons", webApp: "Mini-app (hier niet te openen)",
+    preview: "Hier komt een voorbeeld van {host}",
   },
   en: {
     title: "sandbox", plusHour: "+1 hour", plusDay: "+1 day", plusWeeks: "+2 weeks", nextDue: "next moment",
@@ -42,6 +43,7 @@ const TABLE = {
     offline: "No connection to the sandbox. One moment …", noBot: "no bot connected", botNext: "next moment {when}", botNone: "nothing planned",
     joined: "{name} added the bot", phoneLanguage: "App in English", phoneLanguageBack: "App in Dutch", chats: "Chats",
     reset: "Start over", resetSure: "Wipe everything?", other: "Message", unread: "new", tabs: "Phones", webApp: "Mini app (does not open here)",
+    preview: "A preview of {host} goes here",
   },
 };
 

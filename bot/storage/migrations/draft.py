@@ -67,12 +67,14 @@ def _plain_type(kind: str, item: Any, context: AutogenContext) -> str | Literal[
 
 
 def main(revision: str, title: str) -> None:
-    """Write the file and print its name."""
+    """Write the file (in place of an earlier one of that number) and print its name."""
     engine = create_engine("sqlite://")
     with engine.begin() as conn:
         text = draft(conn, revision, title)
     engine.dispose()
-    path = VERSIONS / f"{revision}_{title.replace(' ', '_')}.py"
+    for earlier in VERSIONS.glob(f"{revision}_*.py"):
+        earlier.unlink()
+    path = VERSIONS / f"{revision}_{title.lower().replace(' ', '_')}.py"
     path.write_text(text, "utf-8")
     sys.stdout.write(f"{path}\n")
 

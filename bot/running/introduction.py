@@ -1,0 +1,94 @@
+"""What the bot says of itself in Telegram: descriptions with 112 and 113, and the commands of each role."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from sqlalchemy import Connection, select
+from telegram.error import TelegramError
+
+from bot.reader import read
+from bot.running.services import Services
+from bot.storage import people
+from bot.storage.schema_people import account, person
+from bot.telegram.menu import Entry, Introduction, Menu, introduce, set_menu
+from dialogs.text import plain
+
+AGAIN = 60.0
+YOUTH = (
+    ("hulp", "command_hulp"),
+    ("menu", "command_menu"),
+    ("privacy", "command_privacy"),
+    ("taal", "command_taal"),
+)
+PROFESSIONAL = (
+    ("menu", "command_menu_staff"),
+    ("uitnodigen", "command_uitnodigen"),
+    ("jongeren", "command_jongeren"),
+    ("overzicht", "command_overzicht"),
+    ("bijeenkomst", "command_bijeenkomst"),
+    ("hulp", "command_hulp_staff"),
+    ("privacy", "command_privacy"),
+    ("taal", "command_taal"),
+)
+logger = logging.getLogger(__name__)
+
+
+async def introduce_bot(services: Services) -> None:
+    """Set descriptions and commands, and the commands of each professional who begins; best effort, repeated."""
+    said = False
+    known: set[int] = set()
+    while not services.stop.is_set():
+        try:
+            if not said:
+                await introduce(services.bot, _introductions(services))
+                await set_menu(services.bot, menus(services, YOUTH))
+                said = True
+            for chat in await read(services.reader, professional_chats):
+                if chat not in known:
+                    await set_menu(services.bot, menus(services, PROFESSIONAL), chat)
+                    known.add(chat)
+        except TelegramError as error:
+            logger.warning("the menu could not be set: %s", type(error).__name__)
+        try:
+            await asyncio.wait_for(services.stop.wait(), AGAIN)
+        except TimeoutError:
+            continue
+
+
+def menus(services: Services, entries: tuple[tuple[str, str], ...]) -> list[Menu]:
+    """The commands in the main language for everybody, and in each language for who reads it."""
+    languages = [("", services.world.settings.language)]
+    languages += [(language, language) for language in services.world.library.languages]
+    return [
+        Menu(shown, tuple(Entry(name, _said(services, phrase, language)) for name, phrase in entries))
+        for shown, language in languages
+    ]
+
+
+def professional_chats(conn: Connection) -> list[int]:
+    """The chats of professionals who have begun."""
+    query = (
+        select(account.c.id)
+        .join(person, person.c.id == account.c.person_id)
+        .where(person.c.role == "professional", account.c.state == "active")
+    )
+    return [people.address(conn, number) for number in conn.execute(query).scalars()]
+
+
+def _introductions(services: Services) -> list[Introduction]:
+    languages = [("", services.world.settings.language)]
+    languages += [(language, language) for language in services.world.library.languages]
+    return [
+        Introduction(
+            shown,
+            _said(services, "bot_description", language),
+            _said(services, "bot_short_description", language),
+        )
+        for shown, language in languages
+    ]
+
+
+def _said(services: Services, phrase: str, language: str) -> str:
+    return plain(services.world.library.phrase(phrase, language)({"band": "under18"}))
