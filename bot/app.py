@@ -130,6 +130,7 @@ async def _serve(config: Config, services: Services, shelf: Shelf, identity: Ide
     ticking.start()
     try:
         async with asyncio.TaskGroup() as group:
+            group.create_task(services.alarms.run(services.stop))
             group.create_task(Working(services).run())
             group.create_task(sending.run())
             group.create_task(

@@ -1,4 +1,4 @@
-"""The actions a script may ask for, with every result each can have. ``bot`` carries them out; content check reads them."""
+"""The actions a script may ask for, with every result each can have: bot carries them out, content check reads them."""
 
 from __future__ import annotations
 

@@ -204,7 +204,9 @@ class TestText:
 
 class TestSize:
     def test_no_file_outgrows_one_noun(self):
-        lines = {path: text.count("\n") for path, text in sources(*PACKAGES)}
+        # A migration is written by the machine, once, and never edited again.
+        written = [(path, text) for path, text in sources(*PACKAGES) if "/migrations/versions/" not in path]
+        lines = {path: text.count("\n") for path, text in written}
 
         assert {path: count for path, count in lines.items() if count > 400} == {}
 

@@ -17,6 +17,9 @@ from bot.schedule.local import to_utc
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_OTHERS = 2
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a line opens that has no hours at all."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Remarks:
 
 def load_helplines(dialogs: Path, language: str) -> tuple[Helpline, ...]:
     """The rows of helplines.yaml, with the sentences of *language*. ``ContentRefused`` when it cannot be read."""
-    from ruamel.yaml import YAML  # noqa: PLC0415  # heavy, and needed once at start
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415  # see above
+    from ruamel.yaml import YAML  # heavy, and needed once at start
+    from ruamel.yaml.error import YAMLError  # see above
 
     def rows(path: Path) -> list[dict[str, Any]]:
         try:
@@ -74,7 +77,11 @@ def text(
     age = age_on(born, today) if born else None
     always = [line for line in lines if line.always]
     others = sorted(
-        (line for line in lines if not line.always and (age is None or age in line.ages) and "talk" in line.kinds),
+        (
+            line
+            for line in lines
+            if not line.always and (age is None or age in line.ages) and "talk" in line.kinds
+        ),
         key=lambda line: opens(line, now, zone) is not None,
     )
     return "\n".join(_said(line, remarks, now, zone) for line in (*always, *others[:_MOST_OTHERS]))
@@ -94,13 +101,13 @@ def opens(line: Helpline, now: datetime, zone: ZoneInfo) -> datetime | None:
             return None
         if start > now:
             return start
-    return datetime.max.replace(tzinfo=UTC)
+    return NEVER
 
 
 def _said(line: Helpline, remarks: Remarks, now: datetime, zone: ZoneInfo) -> str:
     said = [line.line]
     opening = opens(line, now, zone)
-    if opening is not None and opening.year < datetime.max.year:
+    if opening is not None and opening < NEVER:
         said.append(remarks.closed.format(opens=f"{opening.astimezone(zone):%H:%M}"))
     if line.checked_on is None and not line.always:
         said.append(remarks.unchecked)

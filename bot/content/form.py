@@ -14,6 +14,9 @@ from bot.content.problem import Problem
 from bot.content.shape import FORMS, Form
 from bot.content.source import Document, Path
 
+TAGS = frozenset({"<plain>", "<mapping>", "<bands>", "<long>", "<step>", "<list>", "[key]"})
+"""What pydantic puts into a place for the branch of a union; none of it stands in the file."""
+
 MOST_NAMES = 25
 """Longer lists are cut: nobody reads them."""
 
@@ -47,7 +50,7 @@ def _problems(document: Document, form: type[Form], errors: list[ErrorDetails]) 
     extra = [path for path, error in paths if error["type"] == "extra_forbidden"]
     for path, error in paths:
         if error["type"] == "missing" and any(
-            path[:-1] == other[:-1] and nearest(str(other[-1]), [str(path[-1])]) for other in extra
+            other and path[:-1] == other[:-1] and nearest(str(other[-1]), [str(path[-1])]) for other in extra
         ):
             continue
         found.setdefault(path, _problem(document, form, path, error))
@@ -56,7 +59,7 @@ def _problems(document: Document, form: type[Form], errors: list[ErrorDetails]) 
 
 def _path(loc: tuple[int | str, ...]) -> Path:
     """Without the tags that pydantic puts in for the branches of a union."""
-    return tuple(part for part in loc if not (isinstance(part, str) and part.startswith(("<", "[key]"))))
+    return tuple(part for part in loc if part not in TAGS)
 
 
 def _problem(document: Document, form: type[Form], path: Path, error: ErrorDetails) -> Problem:

@@ -11,6 +11,7 @@ from bot.running.figures import Figures
 QUIET_FOR = 300.0
 """Seconds in which the same kind runs the command only once; an alert about a person always runs it."""
 
+CHECK = 1.0
 ALWAYS = frozenset({"alert"})
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ class Alarms:
         self._figures = figures
         self._steady = steady
         self._last: dict[str, float] = {}
-        self._running: set[asyncio.Task[None]] = set()
+        self._waiting: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
 
     def __call__(self, kind: str, reference: str = "") -> None:
         """Raise an alarm of *kind*."""
@@ -34,9 +35,16 @@ class Alarms:
             return
         self._last[kind] = now
         if self._argv:
-            task = asyncio.get_running_loop().create_task(self._run(kind, reference))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            self._waiting.put_nowait((kind, reference))
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run the command for each alarm until *stop*; what still waits then is run as well."""
+        while not (stop.is_set() and self._waiting.empty()):
+            try:
+                kind, reference = await asyncio.wait_for(self._waiting.get(), CHECK)
+            except TimeoutError:
+                continue
+            await self._run(kind, reference)
 
     async def _run(self, kind: str, reference: str) -> None:
         try:

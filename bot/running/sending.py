@@ -50,36 +50,41 @@ class Sending:
         self._services = services
         self._overall = overall
         self._chats = chats
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way = 0
 
     async def run(self) -> None:
         """Claim, commit, send, note; a call that is under way at the end is waited for."""
         services = self._services
-        while not services.stop.is_set():
-            try:
-                claimed = await self._claim()
-            except StorageTrouble as trouble:
-                services.alarms(f"storage_{trouble.kind}")
-                await asyncio.sleep(AFTER_TROUBLE)
-                continue
-            for row in claimed:
-                task = asyncio.get_running_loop().create_task(self._one(row))
-                self._under_way.add(task)
-                task.add_done_callback(self._finished)
-            if not claimed:
-                await nudged(services.leaves, IDLE)
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=30)
+        async with asyncio.TaskGroup() as calls:
+            while not services.stop.is_set():
+                try:
+                    claimed = await self._claim()
+                except StorageTrouble as trouble:
+                    services.alarms(f"storage_{trouble.kind}")
+                    await asyncio.sleep(AFTER_TROUBLE)
+                    continue
+                for row in claimed:
+                    self._under_way += 1
+                    calls.create_task(self._guarded(row))
+                if not claimed:
+                    await nudged(services.leaves, IDLE)
 
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
-        self._services.leaves.set()
-        if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error("sending failed: %s", type(error).__name__)
+    async def _guarded(self, row: Outgoing) -> None:
+        """One message that fails in a way nobody foresaw is found again when its lease ends; the others go on."""
+        try:
+            await self._one(row)
+        except StorageTrouble as trouble:
+            self._services.alarms(f"storage_{trouble.kind}")
+        except Exception as error:  # noqa: BLE001  # see above
+            logger.error("sending failed: %s", type(error).__name__)  # noqa: TRY400  # a trace may quote words
+            self._services.alarms("sending_failed")
+        finally:
+            self._under_way -= 1
+            self._services.leaves.set()
 
     async def _claim(self) -> list[Outgoing]:
         services = self._services
-        room = AT_ONCE - len(self._under_way)
+        room = AT_ONCE - self._under_way
         if room <= 0:
             return []
         now = services.clock.now()

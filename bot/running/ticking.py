@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.conversation import housekeeping, moments
 from bot.running.services import Services
-from bot.storage import due
+from bot.storage import due, outbox
 from bot.storage.trouble import StorageTrouble
 
 EVERY_SECONDS = 2
@@ -76,8 +76,14 @@ class Ticking:
         return found
 
     async def _tidy(self) -> None:
+        """Forget what is old, and take back messages whose sender died or failed."""
         now = self._services.clock.now()
         await self._services.writer.run(lambda conn: housekeeping.tidy(conn, now))
+        verdicts = await self._services.writer.run(lambda conn: outbox.recover(conn, now))
+        for verdict in verdicts.values():
+            self._services.leaves.set()
+            if verdict != "resend":
+                self._services.alarms("given_up")
 
     async def _put_off(self, kind: str) -> bool:
         """The first moment in line failed: it is tried again later, the others go on."""

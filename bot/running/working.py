@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Coroutine
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -34,24 +32,22 @@ class Working:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._answers: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Work until *stop*; the turn that runs is finished first."""
+        """Work until *stop*; the turn that runs, and answers to taps that are under way, are finished first."""
         services = self._services
-        while not services.stop.is_set():
-            try:
-                busy = await self.round()
-            except StorageTrouble as trouble:
-                services.alarms(f"storage_{trouble.kind}")
-                await asyncio.sleep(AFTER_TROUBLE)
-                continue
-            if not busy:
-                await nudged(services.came, IDLE)
-        if self._answers:
-            await asyncio.wait(self._answers, timeout=2)
+        async with asyncio.TaskGroup() as answers:
+            while not services.stop.is_set():
+                try:
+                    busy = await self.round(answers)
+                except StorageTrouble as trouble:
+                    services.alarms(f"storage_{trouble.kind}")
+                    await asyncio.sleep(AFTER_TROUBLE)
+                    continue
+                if not busy:
+                    await nudged(services.came, IDLE)
 
-    async def round(self) -> bool:
+    async def round(self, answers: asyncio.TaskGroup) -> bool:
         """Handle what waits now, at most one update per person; whether there was anything."""
         services = self._services
         now = services.clock.now()
@@ -59,10 +55,10 @@ class Working:
             lambda conn: inbox.claim(conn, now, BATCH, services.worker_name, LEASE)
         )
         if waiting:
-            await asyncio.gather(*(self._one(row) for row in waiting))
+            await asyncio.gather(*(self._one(row, answers) for row in waiting))
         return bool(waiting)
 
-    async def _one(self, row: Received) -> None:
+    async def _one(self, row: Received, answers: asyncio.TaskGroup) -> None:
         services = self._services
         incoming = _parsed(row.payload)
         if isinstance(incoming, Unparsable):
@@ -80,7 +76,11 @@ class Working:
         services.leaves.set()
         for kind in done.alarms:
             services.alarms(kind)
-        self._answer(incoming, done)
+        # Best effort, beside the outbox: a tap's answer expires within seconds.
+        if isinstance(incoming.what, Tapped):
+            answers.create_task(self._acknowledge(incoming.what.query, done.toast))
+        if done.leave:
+            answers.create_task(self._leave(incoming.sender.chat))
 
     async def _turn(self, row: Received, incoming: Incoming) -> Done:
         """Try once with the others, once more alone; then set it aside, honestly."""
@@ -114,18 +114,6 @@ class Working:
 
         await services.writer.run(aside)
         return Done("failed", alarms=("turn_failed",))
-
-    def _answer(self, incoming: Incoming, done: Done) -> None:
-        """Best effort, beside the outbox: a tap's answer expires within seconds."""
-        if isinstance(incoming.what, Tapped):
-            self._later(self._acknowledge(incoming.what.query, done.toast))
-        if done.leave:
-            self._later(self._leave(incoming.sender.chat))
-
-    def _later(self, call: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(call)
-        self._answers.add(task)
-        task.add_done_callback(self._answers.discard)
 
     async def _acknowledge(self, query: str, toast: str) -> None:
         await acknowledge(self._services.bot, query, toast)

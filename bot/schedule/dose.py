@@ -1,6 +1,7 @@
 """How much may arrive unasked: one a day, four a week, less after silence. Pure.
 
-The table stands in docs/architecture.md. Source: care research 1.13 (more prompts is not the lever; back off after 2 and 4 silences).
+The table stands in docs/architecture.md. Source: care research 1.13: more prompts are not
+the lever; back off after 2 and 4 silences.
 """
 
 from __future__ import annotations

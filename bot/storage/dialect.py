@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Select, Table
+from sqlalchemy import Column, Connection, Executable, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 _T = TypeVar("_T", bound=tuple[Any, ...])
@@ -20,9 +21,15 @@ def insert_unless_there(
     conn: Connection, table: Table, values: Mapping[str, Any], unique: Sequence[str], wanted: Column[Any]
 ) -> Any:
     """Insert unless a row with the same *unique* columns exists; *wanted* of the new row, or None."""
-    make = postgresql.insert if is_postgres(conn) else sqlite.insert
-    statement = make(table).values(values).on_conflict_do_nothing(index_elements=list(unique))
-    return conn.execute(statement.returning(wanted)).scalar_one_or_none()
+    statement = _insert(is_postgres(conn), table, tuple(unique), wanted)
+    return conn.execute(statement, dict(values)).scalar_one_or_none()
+
+
+@cache
+def _insert(postgres: bool, table: Table, unique: tuple[str, ...], wanted: Column[Any]) -> Executable:
+    # Kept, because putting a statement together takes longer than running it.
+    make = postgresql.insert if postgres else sqlite.insert
+    return make(table).on_conflict_do_nothing(index_elements=unique).returning(wanted)
 
 
 def unclaimed(statement: Select[_T]) -> Select[_T]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, case, func, literal_column, or_, select, tuple_
 
 from bot.message import Lane
 from bot.storage.dialect import is_postgres
@@ -65,13 +65,11 @@ def _firsts(conn: Connection, now: datetime, limit: int, accounts: Collection[in
     # A message that failed keeps its place: what comes after it waits. Only an alert waits for nobody.
     ahead = select(_other.c.id).where(
         mine,
-        _other.c.state == "ready",
-        _other.c.attempts > 0,
+        # Written out, not as parameters: only then the small index of failed rows is used.
+        _other.c.state == literal_column("'ready'"),
+        _other.c.attempts > literal_column("0"),
         _other.c.not_before > now,
-        or_(
-            _other.c.lane < outbox.c.lane,
-            and_(_other.c.lane == outbox.c.lane, _other.c.id < outbox.c.id),
-        ),
+        tuple_(_other.c.lane, _other.c.id) < tuple_(outbox.c.lane, outbox.c.id),
     )
     target_sent = select(_other.c.id).where(_other.c.id == outbox.c.edits, _other.c.state == "sent")
     place = func.row_number().over(partition_by=outbox.c.account_id, order_by=(outbox.c.lane, outbox.c.id))

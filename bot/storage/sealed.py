@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Column, Connection, Table, delete, select
+from sqlalchemy import Column, Connection, Table, Update, bindparam, delete, select
 from sqlalchemy import insert as insert_into
 from sqlalchemy import update as update_of
 
@@ -76,7 +77,7 @@ def update_sealed(
         name: None if text is None else seal(conn, table.c[name], row_id, text, owner)
         for name, text in sealed.items()
     }
-    conn.execute(update_of(table).where(table.c.id == row_id).values(values))
+    conn.execute(_update(table), {"of_row": row_id, **values})
 
 
 def shred(conn: Connection, owner: int) -> None:
@@ -85,14 +86,23 @@ def shred(conn: Connection, owner: int) -> None:
     vault_of(conn).evict(owner)
 
 
+@cache
+def _update(table: Table) -> Update:
+    # Kept, because putting a statement together takes longer than running it.
+    return update_of(table).where(table.c.id == bindparam("of_row"))
+
+
+_KEY_OF = select(person_key.c.key_id, person_key.c.wrapped).where(
+    person_key.c.person_id == bindparam("owner")
+)
+
+
 def _place(column: Column[Any]) -> str:
     return f"{column.table.name}.{column.name}"
 
 
 def _read(conn: Connection, vault: Vault, owner: int) -> AESGCM | None:
-    row = conn.execute(
-        select(person_key.c.key_id, person_key.c.wrapped).where(person_key.c.person_id == owner)
-    ).one_or_none()
+    row = conn.execute(_KEY_OF, {"owner": owner}).one_or_none()
     return None if row is None else vault.unwrap(owner, row.key_id, bytes(row.wrapped))
 
 

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.content.check import check
@@ -140,6 +140,8 @@ def test_every_kind_of_problem_that_the_program_names_has_its_sentences():
 
 
 @settings(max_examples=150, deadline=None)
+@example(b"<:")
+@example(b"<plain>:")
 @given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
 def test_any_bytes_are_a_page_or_problems_with_a_place(content):
     for problem in found({NL: content}):

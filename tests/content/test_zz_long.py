@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.content.check import check
@@ -139,7 +139,9 @@ def test_every_kind_of_problem_that_the_program_names_has_its_sentences():
     assert named - {"warning", "error"} <= messages.keys()
 
 
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=3000, deadline=None)
+@example(b"<:")
+@example(b"<plain>:")
 @given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
 def test_any_bytes_are_a_page_or_problems_with_a_place(content):
     for problem in found({NL: content}):
@@ -148,7 +150,7 @@ def test_any_bytes_are_a_page_or_problems_with_a_place(content):
         assert problem.rendered("nl")
 
 
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=3000, deadline=None)
 @given(
     st.sampled_from([NL, EN, CHALLENGE_NL, PHRASES_NL]),
     st.integers(0, 1200),

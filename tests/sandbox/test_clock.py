@@ -143,6 +143,7 @@ async def test_it_stops_halfway_when_the_bot_dies_there(chat: Hands) -> None:
     bot = FakeBot(chat, [due])
     chat.sandbox.world.mover.settle_timeout = 0.2
     await bot.turn()
+    await bot.turn()
     done = await chat.do("clock", {"advance_seconds": 24 * 3600})
     assert datetime.fromisoformat(done["now"]) == due
     assert "has not seen this moment" in done["stopped"]

@@ -35,8 +35,8 @@ export class TopBar {
         h("p", { class: "clock-face" }, this.time, this.date, this.note), h("div", { class: "moves" }, this.moves)),
       h("div", { class: "tools" },
         menu(phone, (close) => [this.world.phoneForm({}, close)], { class: "form" }),
-        menu(h("button", { type: "button", class: "tool", "data-testid": "faults" }, icon("bolt"), h("span", {}, say("faults")), this.faultDot), () => this.faultItems(), { class: "list wide" }),
-        menu(h("button", { type: "button", class: "tool", "data-testid": "warnings" }, icon("warn"), h("span", {}, say("warnings")), this.count), () => this.warningItems(), { class: "wide", testid: "warning-list" }),
+        menu(h("button", { type: "button", class: "tool", "aria-label": say("faults"), "data-testid": "faults" }, icon("bolt"), h("span", {}, say("faults")), this.faultDot), () => this.faultItems(), { class: "list wide" }),
+        menu(h("button", { type: "button", class: "tool", "aria-label": say("warnings"), "data-testid": "warnings" }, icon("warn"), h("span", {}, say("warnings")), this.count), () => this.warningItems(), { class: "wide", testid: "warning-list" }),
         button(other.toUpperCase(), () => this.world.switchLanguage(other), { class: "tool", lang: other, "aria-label": other === "en" ? "English" : "Nederlands", "data-testid": "language" })));
     this.refresh();
   }
