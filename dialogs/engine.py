@@ -39,7 +39,7 @@ Sprint = tuple[State, tuple[Effect, ...]]
 def start(script: Script, subject: Mapping[str, int], facts: Facts) -> Sprint:
     """Open *script* about *subject* (row numbers) and show its first question."""
     state = State(script=script.name, at=script.first, subject=dict(subject))
-    return _run(script, state, facts, (), entered=True)
+    return _run(script, state, facts, ())
 
 
 def step(script: Script, state: State, event: Event, facts: Facts) -> Sprint:
@@ -72,7 +72,9 @@ def step(script: Script, state: State, event: Event, facts: Facts) -> Sprint:
 def scope(script: Script, state: State, facts: Facts, result: str | None = None) -> Scope:
     """What the sentences and conditions of *script* may name at this moment."""
     answers = dict.fromkeys(script.fields) | dict(state.answers)
-    return screens.Layered(facts, {"answers": answers, "labels": state.labels, "result": result, "item": _item(state)})
+    return screens.Layered(
+        facts, {"answers": answers, "labels": state.labels, "result": result, "item": _item(state)}
+    )
 
 
 def _after_the_end(event: Event) -> tuple[Effect, ...]:
@@ -137,7 +139,9 @@ def _digit(script: Script, state: State, here: Step, choice: str, length: int, f
 def _answered(
     script: Script, state: State, here: Step, answer: Plain, label: str | None, route: Route, facts: Facts
 ) -> Sprint:
-    seen: tuple[Effect, ...] = (Chosen(state.screen, label),) if label is not None and not here.in_place else ()
+    seen: tuple[Effect, ...] = (
+        (Chosen(state.screen, label),) if label is not None and not here.in_place else ()
+    )
     answers, labels = dict(state.answers), dict(state.labels)
     if here.save and here.each and state.item is not None:
         answers[here.save] = {**screens.per_item(here, state), state.item: answer}
@@ -148,21 +152,32 @@ def _answered(
             labels[here.save] = label
     answered = replace(state, answers=answers, labels=labels)
     if here.each and screens.next_item(here, answered, facts) is not None:
-        return _run(script, answered, facts, seen, entered=True)
+        return _run(script, answered, facts, seen)
     return _follow(script, replace(answered, item=None), route, facts, seen)
 
 
 def _follow(
-    script: Script, state: State, route: Route, facts: Facts, before: tuple[Effect, ...], result: str | None = None
+    script: Script,
+    state: State,
+    route: Route,
+    facts: Facts,
+    before: tuple[Effect, ...],
+    result: str | None = None,
 ) -> Sprint:
-    names = scope(script, state, facts, result)
-    target = next((branch.to for branch in route if branch.when is None or branch.when(names)), None)
+    target = _target(script, state, route, facts, result)
     if target is None:
         return replace(state, at=None, shown=()), (*before, Failed(f"step {state.at!r} leads nowhere"))
-    return _run(script, replace(state, at=target), facts, before, entered=True)
+    return _run(script, replace(state, at=target), facts, before)
 
 
-def _run(script: Script, state: State, facts: Facts, before: tuple[Effect, ...], *, entered: bool) -> Sprint:
+def _target(
+    script: Script, state: State, route: Route, facts: Facts, result: str | None = None
+) -> str | None:
+    names = scope(script, state, facts, result)
+    return next((branch.to for branch in route if branch.when is None or branch.when(names)), None)
+
+
+def _run(script: Script, state: State, facts: Facts, before: tuple[Effect, ...]) -> Sprint:
     effects = list(before)
     for _ in range(SILENT_LIMIT):
         here = script.steps.get(state.at or "")
@@ -171,7 +186,9 @@ def _run(script: Script, state: State, facts: Facts, before: tuple[Effect, ...],
         if here.each:
             item = screens.next_item(here, state, facts)
             if item is None:
-                return _follow(script, replace(state, item=None), here.route, facts, tuple(effects))
+                state = replace(state, item=None)
+                state = replace(state, at=_target(script, state, here.route, facts))
+                continue
             state = replace(state, item=item.key, labels={**state.labels, "item": item.label})
         match here.kind:
             case Action(name=name):
@@ -185,9 +202,7 @@ def _run(script: Script, state: State, facts: Facts, before: tuple[Effect, ...],
                 if here.say is not None:
                     state = replace(state, screen=state.screen + 1)
                     effects.append(_say(script, state, here, facts))
-                names = scope(script, state, facts)
-                target = next((b.to for b in here.route if b.when is None or b.when(names)), None)
-                state = replace(state, at=target)
+                state = replace(state, at=_target(script, state, here.route, facts))
             case Choices() | Scale() | FreeText() | Code():
                 rows = screens.rows(script, here, scope(script, state, facts))
                 shown = tuple(option for row in rows for option in row)

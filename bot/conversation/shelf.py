@@ -76,7 +76,7 @@ class Shelf:
 
     def publish(self, conn: Connection, now: datetime) -> int:
         """Store the texts that came with this release; how many were new."""
-        texts = {(one.kind, one.key, one.language): one.content.decode("utf-8-sig") for one in self._sources}
+        texts = {(one.kind, one.key, one.language): one.content.decode("utf-8") for one in self._sources}
         return sum(
             revisions.add(
                 conn,

@@ -64,6 +64,11 @@ class Following:
             await asyncio.sleep(STEP)
             rest = await at_rest(services, moment)
         next_due = rest.next_moment.isoformat() if rest.next_moment else None
-        report = {"next_due": next_due, "idle": rest.idle, "seen_now": state["now"]}
+        report = {
+            "next_due": next_due,
+            "idle": rest.idle,
+            "seen_now": state["now"],
+            "revision": state["revision"],
+        }
         async with session.post(self._url + "/report", json=report):
             pass

@@ -6,7 +6,7 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.sandbox.control_wire import Handler, done, read_body, world_of
+from bot.sandbox.control_wire import Handler, done, number_in, read_body, world_of
 from bot.sandbox.errors import ControlError
 from bot.sandbox.mover import parse_moment
 
@@ -61,7 +61,8 @@ async def report_clock(request: Request) -> Response:
     if not isinstance(body.get("idle"), bool):
         raise ControlError(400, '"idle" is true or false')
     due = None if body.get("next_due") is None else parse_moment(body["next_due"])
-    world.mover.take_report(due, body["idle"], parse_moment(body.get("seen_now")))
+    revision = number_in(body, "revision") if body.get("revision") is not None else None
+    world.mover.take_report(due, body["idle"], parse_moment(body.get("seen_now")), revision)
     return JSONResponse(world.mover.state())
 
 

@@ -66,6 +66,7 @@ class ClockMover:
         self._report_stale = report_stale
         self._closed = False
         self._reports = 0
+        self._fresh_from = 0
         self._news = asyncio.Event()
         self._revised = asyncio.Event()
 
@@ -79,11 +80,13 @@ class ClockMover:
         """True when a bot reported lately, so that moves wait for it."""
         return self.report is not None and self._seconds() - self.report.at <= self._report_stale
 
-    def take_report(self, next_due: datetime | None, idle: bool, seen_now: datetime) -> None:
-        """Keep the bot's latest report."""
+    def take_report(
+        self, next_due: datetime | None, idle: bool, seen_now: datetime, revision: int | None = None
+    ) -> None:
+        """Keep the bot's latest report; `revision` is that of the clock it was made from, when it says so."""
         changed = self.report is None or self.report.next_due != next_due
         self.report = Report(next_due, idle, seen_now, self._seconds())
-        self._reports += 1
+        self._reports += FRESH_REPORTS if revision is not None and revision >= self._fresh_from else 1
         self._news.set()
         if changed:
             self._changed()
@@ -91,6 +94,10 @@ class ClockMover:
     def note_updates(self) -> None:
         """An update came or was confirmed: reports made before do not count."""
         self._reports = 0
+        self._fresh_from = self.clock.revision + 1
+        if self.moving:
+            self.clock.touch()
+            self._wake_readers()
         self._news.set()
 
     def close(self) -> None:
@@ -211,6 +218,9 @@ class ClockMover:
     def _announce(self) -> None:
         self._changed()
         self._news.set()
+        self._wake_readers()
+
+    def _wake_readers(self) -> None:
         revised, self._revised = self._revised, asyncio.Event()
         revised.set()
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, case, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, case, or_, select, true, tuple_
 
 from bot.message import Lane
 from bot.storage.dialect import is_postgres
 from bot.storage.schema_flow import outbox
 from bot.storage.schema_people import account
 
-_other = outbox.alias("other")
 _target = outbox.alias("target")
+_PAGE = 500
+_LAST = (len(Lane), 0)
 GONE = ("dead", "cancelled", "uncertain")
 """States of a message that will not be there to be edited."""
 
@@ -60,39 +62,54 @@ def not_going_out(conn: Connection, now: datetime) -> dict[str, list[int]]:
 
 def _firsts(conn: Connection, now: datetime, limit: int, accounts: Collection[int] | None) -> dict[int, int]:
     """Row number -> account, of the first row of each account that may be sent now."""
-    mine = _other.c.account_id == outbox.c.account_id
-    in_flight = select(_other.c.id).where(mine, _other.c.state == "sending")
-    # A message that failed keeps its place: what comes after it waits. Only an alert waits for nobody.
-    ahead = select(_other.c.id).where(
-        mine,
-        # Written out, not as parameters: only then the small index of failed rows is used.
-        _other.c.state == literal_column("'ready'"),
-        _other.c.attempts > literal_column("0"),
-        _other.c.not_before > now,
-        tuple_(_other.c.lane, _other.c.id) < tuple_(outbox.c.lane, outbox.c.id),
+    mine = true() if accounts is None else outbox.c.account_id.in_(accounts)
+    in_flight = conn.execute(select(outbox.c.account_id).where(outbox.c.state == "sending", mine))
+    taken = set(in_flight.scalars())
+    failed = _failed(conn, now, mine)
+    found: dict[int, int] = {}
+    for row in _may_go(conn, now, mine):
+        # A message that failed keeps its place: what comes after it waits. Only an alert waits for nobody.
+        held_back = row.lane != Lane.ALERT and failed.get(row.account_id, _LAST) < (row.lane, row.id)
+        if row.account_id not in taken and not held_back:
+            taken.add(row.account_id)
+            found[row.id] = row.account_id
+            if len(found) == limit:
+                break
+    return found
+
+
+def _failed(conn: Connection, now: datetime, mine: ColumnElement[bool]) -> dict[int, tuple[int, int]]:
+    """The place (lane, row number) of the first message of each account that waits for its next attempt."""
+    waiting = (outbox.c.state == "ready", outbox.c.attempts > 0, outbox.c.not_before > now, mine)
+    rows = conn.execute(
+        select(outbox.c.account_id, outbox.c.lane, outbox.c.id)
+        .where(*waiting)
+        .order_by(outbox.c.lane.desc(), outbox.c.id.desc())
     )
-    target_sent = select(_other.c.id).where(_other.c.id == outbox.c.edits, _other.c.state == "sent")
-    place = func.row_number().over(partition_by=outbox.c.account_id, order_by=(outbox.c.lane, outbox.c.id))
+    return {row.account_id: (row.lane, row.id) for row in rows}
+
+
+def _may_go(conn: Connection, now: datetime, mine: ColumnElement[bool]) -> Iterator[Any]:
+    """Rows whose time has come, by lane and age. Read in pages: usually the first page is enough."""
+    target_sent = select(_target.c.id).where(_target.c.id == outbox.c.edits, _target.c.state == "sent")
     may_go = (
-        select(outbox.c.id, outbox.c.account_id, outbox.c.lane, place.label("place"))
+        select(outbox.c.id, outbox.c.account_id, outbox.c.lane)
         .join(account, account.c.id == outbox.c.account_id)
         .where(
+            mine,
             outbox.c.state == "ready",
             outbox.c.not_before <= now,
             account.c.state == "active",
             or_(account.c.wait_until.is_(None), account.c.wait_until <= now),
-            ~in_flight.exists(),
-            or_(outbox.c.lane == int(Lane.ALERT), ~ahead.exists()),
             or_(outbox.c.edits.is_(None), target_sent.exists()),
         )
+        .order_by(outbox.c.lane, outbox.c.id)
+        .limit(_PAGE)
     )
-    if accounts is not None:
-        may_go = may_go.where(outbox.c.account_id.in_(accounts))
-    first = may_go.subquery()
-    rows = conn.execute(
-        select(first.c.id, first.c.account_id)
-        .where(first.c.place == 1)
-        .order_by(first.c.lane, first.c.id)
-        .limit(limit)
-    )
-    return {row.id: row.account_id for row in rows}
+    seen = (-1, 0)
+    while True:
+        page = conn.execute(may_go.where(tuple_(outbox.c.lane, outbox.c.id) > seen)).all()
+        yield from page
+        if len(page) < _PAGE:
+            return
+        seen = (page[-1].lane, page[-1].id)

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 from bot.storage.columns import Moment, Sealed
@@ -42,8 +41,6 @@ inbox = Table(
     Index(None, "account_lookup", "state", "id"),
 )
 
-_FAILED = text("state = 'ready' AND attempts > 0")
-
 outbox = Table(
     "outbox",
     metadata,
@@ -70,7 +67,6 @@ outbox = Table(
     CheckConstraint("state IN ('ready', 'sending', 'sent', 'uncertain', 'dead', 'cancelled')", name="state"),
     Index(None, "state", "lane", "id"),
     Index(None, "account_id", "state", "lane", "id"),
-    Index("ix_outbox_failed", "account_id", sqlite_where=_FAILED, postgresql_where=_FAILED),
     Index(None, "edits"),
     Index(None, "person_id"),
 )

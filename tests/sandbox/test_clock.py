@@ -138,6 +138,18 @@ async def test_a_report_from_before_the_last_update_does_not_count(chat: Hands) 
     assert done["stopped"] == "stopped after 0.2 s: the bot has not reported since the last update"
 
 
+async def test_one_report_suffices_when_it_names_a_later_revision(chat: Hands) -> None:
+    move = asyncio.ensure_future(chat.do("clock", {"advance_seconds": 60, "require_bot": True}))
+    await until(lambda: chat.sandbox.world.mover.moving)
+    clock = await chat.get("clock")
+    report = {"next_due": None, "idle": True, "seen_now": clock["now"], "revision": clock["revision"]}
+    clock = await chat.do("clock/report", report)
+    await until(lambda: chat.sandbox.world.clock.now() > START)
+    clock = await chat.get("clock")
+    await chat.do("clock/report", {**report, "seen_now": clock["now"], "revision": clock["revision"]})
+    assert (await move)["stopped"] is None
+
+
 async def test_it_stops_halfway_when_the_bot_dies_there(chat: Hands) -> None:
     due = START + timedelta(hours=5)
     bot = FakeBot(chat, [due])

@@ -466,14 +466,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_outbox_edits"), "outbox", ["edits"], unique=False)
-    op.create_index(
-        "ix_outbox_failed",
-        "outbox",
-        ["account_id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'ready' AND attempts > 0"),
-        postgresql_where=sa.text("state = 'ready' AND attempts > 0"),
-    )
     op.create_index(op.f("ix_outbox_person_id"), "outbox", ["person_id"], unique=False)
     op.create_index(op.f("ix_outbox_state_lane_id"), "outbox", ["state", "lane", "id"], unique=False)
     op.create_table(

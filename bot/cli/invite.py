@@ -1,0 +1,241 @@
+"""`companion invite`: one invitation, for a new youngster or for staff who have not begun."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.options import DEFAULT, AsJson, ConfigPath, settings
+from bot.cli.output import qr, tell, warn
+from bot.errors import CompanionError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.cli.invitation import Invitation
+    from bot.config import Config
+    from bot.storage.people import Person
+
+LONGEST_NAME = 40
+
+
+class Role(StrEnum):
+    YOUTH = "youth"
+    PROFESSIONAL = "professional"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+
+class Cause(StrEnum):
+    SKILLS = "skills"
+    ACCESS = "access"
+    THOUGHTS = "thoughts"
+
+
+class AlreadyBegun(CompanionError):
+    """*key* is that of the seed file."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+    def __str__(self) -> str:
+        return f"{self.key} already uses the companion, so there is nothing to invite to."
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(invite)
+
+
+def invite(
+    role: Annotated[Role, typer.Option(help="Whom to invite.")],
+    group: Annotated[str, typer.Option(metavar="KEY", help="youth: the group.")] = "",
+    professional: Annotated[
+        str, typer.Option(metavar="KEY", help="youth: their professional; professional: who.")
+    ] = "",
+    coordinator: Annotated[str, typer.Option(metavar="KEY", help="coordinator: who.")] = "",
+    name: Annotated[str, typer.Option(help="youth: first name or nickname.")] = "",
+    born: Annotated[str, typer.Option(metavar="YYYY-MM", help="youth: month of birth.")] = "",
+    cause: Annotated[list[Cause] | None, typer.Option(help="youth: chosen by the professional; may be given twice.")] = None,
+    practice: Annotated[bool, typer.Option("--practice", help="youth: a tester, who counts in no figure.")] = False,
+    config: ConfigPath = DEFAULT,
+    as_json: AsJson = False,
+) -> int:
+    """Make one invitation: a link, its payload and a QR code."""
+    given = {
+        "--group": bool(group),
+        "--professional": bool(professional),
+        "--coordinator": bool(coordinator),
+        "--name": bool(name),
+        "--born": bool(born),
+        "--cause": bool(cause),
+        "--practice": practice,
+    }
+    _check_options(role, given)
+    from bot.cli.invitation import known_name
+    from bot.cli.server import ask
+    from bot.installation import open_installation
+    from bot.storage.database import transaction
+
+    chosen = settings(config)
+    with open_installation(chosen) as opened:
+        server = ask(chosen)
+        bot_name = known_name(server, opened.engine)
+        with transaction(opened.engine) as conn:
+            match role:
+                case Role.YOUTH:
+                    causes = tuple(dict.fromkeys(one.value for one in cause or ()))
+                    youth_id, warnings = _youth(
+                        conn, chosen, group, professional, name, born, causes, practice, server.now
+                    )
+                    made = _made(conn, youth_id, role, bot_name, server.now)
+                case Role.ADMIN:
+                    warnings = []
+                    made = _made(conn, _admin(conn, chosen, server.now), role, bot_name, server.now)
+                case _:
+                    warnings = []
+                    person = _staff(conn, role, professional or coordinator)
+                    made = _made(conn, person.id, role, bot_name, server.now)
+    warn(() if as_json else warnings)
+    tell(made.lines(chosen.programme.zone), {**made.as_json(), "warnings": warnings}, as_json=as_json)
+    if made.link and not as_json:
+        qr(made.link)
+    return 0
+
+
+NEEDS: dict[Role, tuple[str, ...]] = {
+    Role.YOUTH: ("--group", "--professional", "--name", "--born", "--cause"),
+    Role.PROFESSIONAL: ("--professional",),
+    Role.COORDINATOR: ("--coordinator",),
+    Role.ADMIN: (),
+}
+MAY: dict[Role, tuple[str, ...]] = {Role.YOUTH: ("--practice",)}
+
+
+def _check_options(role: Role, given: dict[str, bool]) -> None:
+    missing = [option for option in NEEDS[role] if not given[option]]
+    if missing:
+        raise typer.BadParameter(f"needed for {role}: {', '.join(missing)}")
+    strange = [
+        option for option, there in given.items() if there and option not in (*NEEDS[role], *MAY.get(role, ()))
+    ]
+    if strange:
+        raise typer.BadParameter(f"not for {role}: {', '.join(strange)}")
+
+
+def _made(conn: Connection, person_id: int, role: Role, bot_name: str, now: datetime) -> Invitation:
+    from bot.cli.invitation import invite as make
+
+    return make(conn, person_id, role.value, bot_name, now)
+
+
+def _youth(
+    conn: Connection,
+    config: Config,
+    group: str,
+    professional: str,
+    name: str,
+    born: str,
+    causes: tuple[str, ...],
+    practice: bool,
+    now: datetime,
+) -> tuple[int, list[str]]:
+    """A new youngster with both professionals: person id, and what deserves attention."""
+    from bot.age import age_on, valid_month
+    from bot.config import is_real_telegram
+    from bot.storage import people
+
+    today = now.astimezone(config.programme.zone).date()
+    if not valid_month(born, today):
+        raise typer.BadParameter("should be a month of birth as in 2009-04", param_hint="--born")
+    name = name.strip()
+    if not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME:
+        raise typer.BadParameter(f"should be 1 to {LONGEST_NAME} characters on one line", param_hint="--name")
+    group_id, organisation_id = _group(conn, group)
+    main = _staff_by_key(conn, Role.PROFESSIONAL, professional)
+    leaders = people.staff_of_group(conn, group_id)
+    if main.id not in {one.id for one in leaders}:
+        known = ", ".join(sorted(str(one.key) for one in leaders))
+        raise typer.BadParameter(f'"{professional}" does not lead {group}; use one of: {known}')
+    backup = next((one for one in leaders if one.id != main.id), None)
+    if backup is None:
+        raise typer.BadParameter(f"{group} has no second professional; 'companion seed' adds one")
+    youth_id = people.add(
+        conn,
+        name,
+        now,
+        {
+            "role": "youth",
+            "organisation_id": organisation_id,
+            "group_id": group_id,
+            "practice": practice or main.practice,
+            "born": born,
+            "causes": ",".join(causes),
+            "language": config.programme.language,
+        },
+    )
+    people.assign(conn, youth_id, main.id, "main", now)
+    people.assign(conn, youth_id, backup.id, "backup", now)
+    warnings = []
+    minimum = config.telegram.minimum_age
+    if age_on(born, today) < minimum:
+        warnings.append(f"under {minimum}: the bot explains why it stops there, gives help and tells the professional")
+    if is_real_telegram(config) and not (practice or main.practice):
+        warnings.append("on real Telegram only practice youngsters come in yet: use --practice for a tester")
+    return youth_id, warnings
+
+
+def _group(conn: Connection, key: str) -> tuple[int, int]:
+    from sqlalchemy import select
+
+    from bot.seed.problems import meant
+    from bot.storage.schema_programme import meeting_group
+
+    row = conn.execute(select(meeting_group).where(meeting_group.c.key == key)).one_or_none()
+    if row is None:
+        known = conn.execute(select(meeting_group.c.key).order_by(meeting_group.c.key)).scalars()
+        raise typer.BadParameter(f'"{key}" is not known; {meant(key, known)}', param_hint="--group")
+    return row.id, row.organisation_id
+
+
+def _staff_by_key(conn: Connection, role: Role, key: str) -> Person:
+    from sqlalchemy import select
+
+    from bot.seed.problems import meant
+    from bot.storage import people
+    from bot.storage.schema_people import person
+
+    found = people.by_key(conn, key)
+    if found is None or found.role != role.value:
+        query = select(person.c.key).where(person.c.role == role.value).order_by(person.c.key)
+        hint = meant(key, (str(one) for one in conn.execute(query).scalars()))
+        raise typer.BadParameter(f'"{key}" is not known; {hint}', param_hint=f"--{role}")
+    return found
+
+
+def _staff(conn: Connection, role: Role, key: str) -> Person:
+    from bot.storage import people
+
+    found = _staff_by_key(conn, role, key)
+    if people.account_of(conn, found.id) is not None:
+        raise AlreadyBegun(key)
+    return found
+
+
+def _admin(conn: Connection, config: Config, now: datetime) -> int:
+    """The admin who never began, or else a new one."""
+    from sqlalchemy import select
+
+    from bot.cli.init import FIRST_ADMIN
+    from bot.storage import people
+    from bot.storage.schema_people import person
+
+    waiting = select(person.c.id).where(person.c.role == "admin", person.c.state == "invited")
+    found = conn.execute(waiting.order_by(person.c.id)).scalars().first()
+    if found is not None:
+        return int(found)
+    return people.add(conn, FIRST_ADMIN, now, {"role": "admin", "language": config.programme.language})

@@ -1,0 +1,122 @@
+"""Making the database say what a plan says. Running it twice changes nothing; nothing is ever removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.seed import evenings, rows
+from bot.seed.plan import Plan, Staff
+from bot.seed.problems import SeedProblems
+from bot.storage import audit, meta, people
+from bot.storage.schema_programme import location, meeting_group, municipality, organisation
+
+PLANNED_ON = "planned_on"
+"""Emptied when the programme changed: the companion then looks ahead anew at its next tick."""
+
+
+@dataclass(slots=True)
+class Applied:
+    """*changes* for people, in order; *staff* holds the person id of every staff key; *warnings* need a person."""
+
+    changes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    staff: dict[str, int] = field(default_factory=dict)
+
+    def did(self, what: str, done: rows.Done) -> None:
+        """Note that something was added or changed."""
+        if done:
+            self.changes.append(f"{what}: {done}")
+
+
+def apply_plan(
+    conn: Connection, plan: Plan, path: Path, *, language: str, zone: ZoneInfo, now: datetime
+) -> Applied:
+    """Apply *plan* in the open transaction. ``SeedProblems`` when it asks for what cannot be undone."""
+    _refuse_new_roles(conn, plan, path)
+    applied = Applied()
+    ids: dict[str, dict[str, int]] = {"organisation": {}, "municipality": {}, "location": {}}
+    for one in plan.organisations:
+        ids["organisation"][one.key], done = rows.keyed(conn, organisation, one.key, {"name": one.name})
+        applied.did(f"organisation {one.key}", done)
+    for one in plan.municipalities:
+        ids["municipality"][one.key], done = rows.keyed(conn, municipality, one.key, {"name": one.name})
+        applied.did(f"municipality {one.key}", done)
+    for site in plan.locations:
+        values = {"name": site.name, "place": site.place, "address": site.address}
+        ids["location"][site.key], done = rows.keyed(conn, location, site.key, values)
+        applied.did(f"location {site.key}", done)
+    for member in plan.staff:
+        applied.staff[member.key], done = _staff(conn, member, ids["organisation"], language, now)
+        applied.did(f"staff {member.key}", done)
+    _groups(conn, plan, ids, applied, zone, now)
+    if applied.changes:
+        meta.put(conn, PLANNED_ON, "")
+        audit.add(conn, audit.Entry(None, "operator", "seed", "programme", None, None, "done"), now)
+    return applied
+
+
+def _staff(
+    conn: Connection, member: Staff, organisations: dict[str, int], language: str, now: datetime
+) -> tuple[int, rows.Done]:
+    values = {
+        "role": member.role,
+        "organisation_id": organisations[member.organisation],
+        "practice": member.practice,
+    }
+    return rows.staff_member(conn, member.key, member.name, values, language, now)
+
+
+def _groups(
+    conn: Connection,
+    plan: Plan,
+    ids: dict[str, dict[str, int]],
+    applied: Applied,
+    zone: ZoneInfo,
+    now: datetime,
+) -> None:
+    for group in plan.groups:
+        values = {
+            "name": group.name,
+            "organisation_id": ids["organisation"][group.organisation],
+            "municipality_id": ids["municipality"][group.municipality],
+            "location_id": ids["location"][group.location],
+            "age_group": group.age_group,
+            "example": group.example,
+        }
+        group_id, done = rows.keyed(conn, meeting_group, group.key, values)
+        applied.did(f"group {group.key}", done)
+        came, went = rows.leaders(conn, group_id, {applied.staff[key] for key in group.staff})
+        if (came or went) and done != "added":
+            applied.did(f"group {group.key}: staff", "changed")
+        for person_id in sorted(went):
+            _warn_of_leaving(conn, person_id, group_id, group.key, applied)
+        done = rows.series_of(conn, group_id, group.series)
+        applied.did(f"group {group.key}: series", done)
+        if done == "changed":
+            said = evenings.follow(conn, group_id, group.series, zone, now)
+            applied.warnings += [f"group {group.key}: {line}" for line in said]
+
+
+def _warn_of_leaving(
+    conn: Connection, person_id: int, group_id: int, group_key: str, applied: Applied
+) -> None:
+    count = sum(one.group_id == group_id for one in people.youngsters_of(conn, person_id, kind=None))
+    if count:
+        key = people.load(conn, person_id).key
+        applied.warnings.append(f"group {group_key}: {key} left and still looks after {count} youngsters of it")
+
+
+def _refuse_new_roles(conn: Connection, plan: Plan, path: Path) -> None:
+    """Somebody who has begun keeps the role: what they may see hangs on it."""
+    wrong = [
+        (f"staff.{member.key}.role", "cannot change once somebody has begun; use another key")
+        for member in plan.staff
+        if (found := people.by_key(conn, member.key)) and found.role != member.role and found.state != "invited"
+    ]
+    if wrong:
+        raise SeedProblems(path, tuple(wrong))

@@ -1,0 +1,66 @@
+"""What a seed file says, once it is known to be right. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.schedule.series import Series
+
+StaffRole = Literal["professional", "coordinator"]
+AgeGroup = Literal["12-18", "18-25"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation or a municipality."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a group meets: *name* of the building, *place* it stands in."""
+
+    key: str
+    name: str
+    place: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A professional or coordinator of one organisation. *practice*: a tester's account, in no figure."""
+
+    key: str
+    name: str
+    role: StaffRole
+    organisation: str
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """*example*: nobody confirmed its times and names."""
+
+    key: str
+    name: str
+    age_group: AgeGroup
+    organisation: str
+    municipality: str
+    location: str
+    staff: tuple[str, ...]
+    series: Series
+    example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole seed file; every key that is referred to is in it."""
+
+    organisations: tuple[Named, ...]
+    municipalities: tuple[Named, ...]
+    locations: tuple[Location, ...]
+    staff: tuple[Staff, ...]
+    groups: tuple[Group, ...]

@@ -1,0 +1,162 @@
+"""From the text of a seed file to a plan, or to all its mistakes. Pure."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from bot.schedule.series import Series
+from bot.seed.fields import Fields, Notes
+from bot.seed.plan import AgeGroup, Group, Location, Named, Plan, Staff, StaffRole
+from bot.seed.problems import SeedProblems, meant
+
+NAMED = ("key", "name")
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "organisation": NAMED,
+    "municipality": NAMED,
+    "location": ("key", "name", "place", "address"),
+    "staff": ("key", "name", "role", "organisation", "practice"),
+    "group": (
+        "key",
+        "name",
+        "age_group",
+        "organisation",
+        "municipality",
+        "location",
+        "staff",
+        "example",
+        "series",
+    ),
+}
+SERIES = ("first_date", "weekday", "starts", "ends", "every_weeks")
+WEEKDAYS: Mapping[str, int] = {
+    name: number
+    for week in (
+        ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    )
+    for number, name in enumerate(week)
+}
+PROFESSIONALS = 2
+"""Every group has two, so that nobody is ever without a professional and a backup."""
+
+
+def read_seed(text: str, path: Path) -> Plan:
+    """The plan in *text*; ``SeedProblems`` with every mistake. *path* only names the file in messages."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SeedProblems(path, (("the file", f"is not readable as TOML: {error}"),)) from None
+    notes = Notes([])
+    plan = _Reading(document, notes).plan()
+    if notes.found:
+        raise SeedProblems(path, tuple(notes.found))
+    return plan
+
+
+class _Reading:
+    """Every table first as far as it stands by itself; groups last, for they refer to all others."""
+
+    def __init__(self, document: Mapping[str, Any], notes: Notes) -> None:
+        self._document = document
+        self._notes = notes
+
+    def plan(self) -> Plan:
+        for table in self._document:
+            if table not in KEYS:
+                self._notes.add(table, f"unknown table; {meant(table, KEYS)}")
+        organisations = tuple(Named(one.key(), one.text("name")) for one in self._tables("organisation"))
+        municipalities = tuple(Named(one.key(), one.text("name")) for one in self._tables("municipality"))
+        locations = tuple(
+            Location(one.key(), one.text("name"), one.text("place"), one.text("address", needed=False) or None)
+            for one in self._tables("location")
+        )
+        staff = tuple(self._staff(one, organisations) for one in self._tables("staff"))
+        groups = tuple(
+            self._group(one, organisations, municipalities, locations, staff) for one in self._tables("group")
+        )
+        return Plan(organisations, municipalities, locations, staff, groups)
+
+    def _tables(self, name: str) -> Iterator[Fields]:
+        tables = self._document.get(name, [])
+        if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+            self._notes.add(name, f"should be written as [[{name}]], once for each")
+            return
+        seen: set[str] = set()
+        for number, values in enumerate(tables, start=1):
+            key = values.get("key")
+            named = isinstance(key, str) and key
+            fields = Fields(f"{name}.{key}" if named else f"{name} number {number}", values, self._notes)
+            if named and key in seen:
+                fields.wrong("key", "is used twice")
+            seen.add(str(key))
+            fields.only(KEYS[name])
+            yield fields
+
+    def _staff(self, one: Fields, organisations: tuple[Named, ...]) -> Staff:
+        role = one.one_of("role", get_args(StaffRole))
+        organisation = one.one_of("organisation", _keys(organisations))
+        return Staff(
+            one.key(), one.text("name"), cast(StaffRole, role), organisation, one.flag("practice")
+        )
+
+    def _group(
+        self,
+        one: Fields,
+        organisations: tuple[Named, ...],
+        municipalities: tuple[Named, ...],
+        locations: tuple[Location, ...],
+        staff: tuple[Staff, ...],
+    ) -> Group:
+        organisation = one.one_of("organisation", _keys(organisations))
+        people = one.several_of("staff", _keys(staff))
+        leading = [person for person in staff if person.key in people]
+        for person in leading:
+            if person.role == "coordinator":
+                one.wrong("staff", f'"{person.key}" is a coordinator; only professionals lead a group')
+            if organisation and person.organisation and person.organisation != organisation:
+                one.wrong("staff", f'"{person.key}" belongs to "{person.organisation}"; organisations stay apart')
+        if sum(person.role == "professional" for person in leading) < PROFESSIONALS:
+            one.wrong("staff", "should name two professionals: one looks after a youngster, one is the backup")
+        return Group(
+            key=one.key(),
+            name=one.text("name"),
+            age_group=cast(AgeGroup, one.one_of("age_group", get_args(AgeGroup))),
+            organisation=organisation,
+            municipality=one.one_of("municipality", _keys(municipalities)),
+            location=one.one_of("location", _keys(locations)),
+            staff=people,
+            series=self._series(one),
+            example=one.flag("example"),
+        )
+
+    def _series(self, group: Fields) -> Series:
+        harmless = Series(date.min, time(19), time(22))
+        values = group.table("series")
+        if values is None:
+            return harmless
+        one = Fields(f"{group.place}.series", values, self._notes)
+        one.only(SERIES)
+        first, starts, ends = one.day("first_date"), one.wall_time("starts"), one.wall_time("ends")
+        weeks = one.number("every_weeks", 1, 8, 2)
+        weekday = one.text("weekday", needed=False).lower()
+        if weekday and weekday not in WEEKDAYS:
+            one.wrong("weekday", f'"{weekday}" is no day of the week; {meant(weekday, WEEKDAYS)}')
+        elif weekday and first and first.weekday() != WEEKDAYS[weekday]:
+            one.wrong("weekday", f"{first} is a {_day_name(first, like=weekday)}, not a {weekday}")
+        if starts and ends and ends <= starts:
+            one.wrong("ends", "should be later than starts, on the same evening")
+        return Series(first, starts, ends, weeks) if first and starts and ends else harmless
+
+
+def _keys(things: tuple[Named, ...] | tuple[Location, ...] | tuple[Staff, ...]) -> tuple[str, ...]:
+    return tuple(one.key for one in things if one.key)
+
+
+def _day_name(day: date, *, like: str) -> str:
+    names = list(WEEKDAYS)
+    week = names[:7] if like in names[:7] else names[7:]
+    return week[day.weekday()]
