@@ -41,6 +41,7 @@ from bot.storage.database import transaction
 from bot.storage.lock import hold
 from bot.storage.upgrade import upgrade
 from bot.telegram.polling import Polling
+from bot.telegram.quiet import quieten
 from bot.telegram.request import Request, bot_at
 from bot.telegram.webhook import set_webhook, webhook_is_ours, webhook_route
 from bot.writer import Writer
@@ -72,6 +73,7 @@ async def run(config: Config, *, probe: Probe = unwatched, stop: asyncio.Event |
 
     Raises the errors of ``bot.errors`` when it cannot start.
     """
+    quieten()
     with hold(config.database.url):
         vault = Vault(load_keys(config.keys.file), os.urandom)
         upgrade(config.database.url, vault)

@@ -15,6 +15,7 @@ FACTS: dict[str, object] = {
     "name": Words("Sam"),
     "professional": Words("Vera"),
     "colleague": Words("Tom"),
+    "alerted": Words("Vera"),
     "organisation": "Welzijn Voorbeeld",
     "group": "Join Us Noordwijk 18-25",
     "band": "18plus",

@@ -21,7 +21,6 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """When a line opens that has no hours at all."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Helpline:
     """*line* is the sentence a youngster reads; *open* the hours per weekday (missing: closed).

@@ -38,6 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CompanionError as error:
         output.failed(error, as_json=as_json)
         return error.exit_code
+    except OSError as error:
+        # A folder that may not be written, a full disk: the machine's trouble, and the operator can mend it.
+        output.wrong(
+            f"{error.filename or 'This'}: {error.strerror or error}", kind="OSError", as_json=as_json
+        )
+        return 1
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     return outcome if isinstance(outcome, int) else 0

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check_config(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
-    """Every mistake in the configuration, with section and key. Looks at nothing else."""
+    """Find every mistake in the configuration, and look no further."""
     from bot.config import Config, is_real_telegram, read_config
     from bot.storage.database import place_of
 
@@ -35,13 +35,16 @@ def check_config(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
         "listen": outcome.http.listen,
         "minimum_age": outcome.telegram.minimum_age,
     }
-    lines = [f"{config} is right.", *(f"  {name.replace('_', ' ')}: {value}" for name, value in facts.items())]
+    lines = [
+        f"{config} is right.",
+        *(f"  {name.replace('_', ' ')}: {value}" for name, value in facts.items()),
+    ]
     tell(lines, {"problems": [], "settings": facts}, as_json=as_json)
     return 0
 
 
 def doctor(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
-    """Look at everything a companion needs: keys, database, texts, Telegram, and whether it runs."""
+    """Look at keys, database, texts, Telegram, and whether it runs."""
     from bot.cli.doctor import examine
 
     findings = examine(settings(config))

@@ -29,7 +29,7 @@ def check(
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
-    """Every mistake in both content folders, with file, line and column."""
+    """List every mistake with file, line and column."""
     from bot.content.command import check_content
     from bot.installation import CATALOG, DIALOGS
 
@@ -39,7 +39,7 @@ def check(
 
 
 def schema(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
-    """Write the JSON Schema of each content folder beside it, for editors."""
+    """Write the JSON Schema of each folder beside it, for editors."""
     from bot.content.command import write_schemas
     from bot.installation import CATALOG, DIALOGS
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import DEFAULT, AsJson, ConfigPath, settings
+from bot.cli.options import DEFAULT, AsJson, ConfigPath, private_folder, settings
 from bot.cli.output import tell
 from bot.errors import CompanionError, DatabaseMissing
 
@@ -40,9 +40,9 @@ def register(app: typer.Typer) -> None:
 
 
 def upgrade(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
-    """Make the database if there is none, or bring it to this version, after a copy."""
+    """Make the database, or bring it to this version after a copy."""
     from bot.storage.condition import found_revision
-    from bot.storage.database import place_of
+    from bot.storage.database import is_sqlite, place_of, sqlite_path
     from bot.storage.lock import hold
     from bot.storage.migrations.steps import SHIPPED
     from bot.storage.upgrade import create
@@ -60,7 +60,11 @@ def upgrade(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
             as_json=as_json,
         )
         return 0
+    if present is None and is_sqlite(url):
+        private_folder(sqlite_path(url).parent)
     with hold(url):
+        if present is not None:
+            _refuse_other_keys(url, vault)
         done = create(url, vault)
     lines = [f"{place_of(url)}: from {done.before or 'nothing'} to {done.after}."]
     if done.copy:
@@ -71,11 +75,13 @@ def upgrade(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
 
 
 def backup(
-    target: Annotated[Path | None, typer.Argument(metavar="[TARGET]", help="Where to; by default beside the database.")] = None,
+    target: Annotated[
+        Path | None, typer.Argument(metavar="[TARGET]", help="Where to; by default beside the database.")
+    ] = None,
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
-    """Copy the database while it is in use; the copy is one file, and checked."""
+    """Copy the database while it is in use, and check the copy."""
     from bot.cli.server import wall_clock
     from bot.storage.backup import copy_sqlite
     from bot.storage.condition import check_condition
@@ -101,7 +107,7 @@ def backup(
 
 
 def verify(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
-    """Check the database as a whole: structure, every sealed value, the audit trail."""
+    """Check structure, every sealed value, and the audit trail."""
     from bot.storage import audit
     from bot.storage import backup as copies
     from bot.storage.database import open_engine, transaction
@@ -115,9 +121,24 @@ def verify(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
             broken = audit.broken_at(conn)
         engine.dispose()
         if broken is not None:
-            problems.append(f"The audit trail was changed: line {broken} does not follow from the one before it.")
+            problems.append(
+                f"The audit trail was changed: line {broken} does not follow from the one before it."
+            )
     tell(problems or ["The database is whole."], {"problems": problems}, as_json=as_json)
     return int(bool(problems))
+
+
+def _refuse_other_keys(url: str, vault: Vault) -> None:
+    """``WrongKey`` before anything is touched, when the key file belongs to another database."""
+    from bot.storage.condition import check_keys
+    from bot.storage.database import bare_engine, transaction
+
+    engine = bare_engine(url)
+    try:
+        with transaction(engine, read_only=True) as conn:
+            check_keys(conn, vault)
+    finally:
+        engine.dispose()
 
 
 def _vault(config: Config) -> Vault:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import DEFAULT, AsJson, ConfigPath, settings
+from bot.cli.options import DEFAULT, AsJson, ConfigPath, private_folder, settings
 from bot.cli.output import qr, tell
 from bot.errors import CompanionError, DatabaseMissing
 
@@ -44,9 +44,11 @@ def register(app: typer.Typer) -> None:
 def init(
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
-    sheet: Annotated[bool, typer.Option("--sheet", help="Print the keys on paper, and do nothing else.")] = False,
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="Print the keys on paper, and do nothing else.")
+    ] = False,
 ) -> int:
-    """Make a new installation and print the first admin's invitation."""
+    """Make a new installation; print the first admin's invitation."""
     if sheet:
         return _print_sheet(config, as_json)
     from bot.cli.server import ask
@@ -77,7 +79,7 @@ def install(config: Config, bot_name: str, now: datetime) -> Invitation:
     url = config.database.url
     folders = [config.keys.file.parent, *([sqlite_path(url).parent] if is_sqlite(url) else [])]
     for folder in folders:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
     keys = make_key_file(config.keys.file, os.urandom(2 * KEY_BYTES))
     create(url, Vault(keys, os.urandom))
     with open_installation(config) as opened, transaction(opened.engine) as conn:

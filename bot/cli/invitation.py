@@ -66,3 +66,13 @@ def known_name(server: Server, engine: Engine) -> str:
         return server.name
     with transaction(engine, read_only=True) as conn:
         return meta.get(conn, "bot_name") or ""
+
+
+def waiting_admin(conn: Connection) -> int | None:
+    """The first admin who has not begun: person id."""
+    from sqlalchemy import select
+
+    from bot.storage.schema_people import person
+
+    query = select(person.c.id).where(person.c.role == "admin", person.c.state == "invited")
+    return conn.execute(query.order_by(person.c.id)).scalars().first()

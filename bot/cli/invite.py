@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import DEFAULT, AsJson, ConfigPath, settings
+from bot.cli.options import DEFAULT, AsJson, ConfigPath, WrongUsage, settings
 from bot.cli.output import qr, tell, warn
 from bot.errors import CompanionError
 
@@ -60,8 +60,12 @@ def invite(
     coordinator: Annotated[str, typer.Option(metavar="KEY", help="coordinator: who.")] = "",
     name: Annotated[str, typer.Option(help="youth: first name or nickname.")] = "",
     born: Annotated[str, typer.Option(metavar="YYYY-MM", help="youth: month of birth.")] = "",
-    cause: Annotated[list[Cause] | None, typer.Option(help="youth: chosen by the professional; may be given twice.")] = None,
-    practice: Annotated[bool, typer.Option("--practice", help="youth: a tester, who counts in no figure.")] = False,
+    cause: Annotated[
+        list[Cause] | None, typer.Option(help="youth: chosen by the professional; may be given twice.")
+    ] = None,
+    practice: Annotated[
+        bool, typer.Option("--practice", help="youth: a tester, who counts in no figure.")
+    ] = False,
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
@@ -119,12 +123,14 @@ MAY: dict[Role, tuple[str, ...]] = {Role.YOUTH: ("--practice",)}
 def _check_options(role: Role, given: dict[str, bool]) -> None:
     missing = [option for option in NEEDS[role] if not given[option]]
     if missing:
-        raise typer.BadParameter(f"needed for {role}: {', '.join(missing)}")
+        raise WrongUsage(f"--role {role}", f"also needs {', '.join(missing)}")
     strange = [
-        option for option, there in given.items() if there and option not in (*NEEDS[role], *MAY.get(role, ()))
+        option
+        for option, there in given.items()
+        if there and option not in (*NEEDS[role], *MAY.get(role, ()))
     ]
     if strange:
-        raise typer.BadParameter(f"not for {role}: {', '.join(strange)}")
+        raise WrongUsage(f"--role {role}", f"does not go with {', '.join(strange)}")
 
 
 def _made(conn: Connection, person_id: int, role: Role, bot_name: str, now: datetime) -> Invitation:
@@ -151,19 +157,19 @@ def _youth(
 
     today = now.astimezone(config.programme.zone).date()
     if not valid_month(born, today):
-        raise typer.BadParameter("should be a month of birth as in 2009-04", param_hint="--born")
+        raise WrongUsage("--born", "should be a month of birth as in 2009-04")
     name = name.strip()
     if not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME:
-        raise typer.BadParameter(f"should be 1 to {LONGEST_NAME} characters on one line", param_hint="--name")
+        raise WrongUsage("--name", f"should be 1 to {LONGEST_NAME} characters on one line")
     group_id, organisation_id = _group(conn, group)
     main = _staff_by_key(conn, Role.PROFESSIONAL, professional)
     leaders = people.staff_of_group(conn, group_id)
     if main.id not in {one.id for one in leaders}:
         known = ", ".join(sorted(str(one.key) for one in leaders))
-        raise typer.BadParameter(f'"{professional}" does not lead {group}; use one of: {known}')
+        raise WrongUsage("--professional", f'"{professional}" does not lead {group}; use one of: {known}')
     backup = next((one for one in leaders if one.id != main.id), None)
     if backup is None:
-        raise typer.BadParameter(f"{group} has no second professional; 'companion seed' adds one")
+        raise WrongUsage("--group", f"{group} has no second professional; 'companion seed' adds one")
     youth_id = people.add(
         conn,
         name,
@@ -183,7 +189,9 @@ def _youth(
     warnings = []
     minimum = config.telegram.minimum_age
     if age_on(born, today) < minimum:
-        warnings.append(f"under {minimum}: the bot explains why it stops there, gives help and tells the professional")
+        warnings.append(
+            f"under {minimum}: the bot explains why it stops there, gives help and tells the professional"
+        )
     if is_real_telegram(config) and not (practice or main.practice):
         warnings.append("on real Telegram only practice youngsters come in yet: use --practice for a tester")
     return youth_id, warnings
@@ -198,7 +206,7 @@ def _group(conn: Connection, key: str) -> tuple[int, int]:
     row = conn.execute(select(meeting_group).where(meeting_group.c.key == key)).one_or_none()
     if row is None:
         known = conn.execute(select(meeting_group.c.key).order_by(meeting_group.c.key)).scalars()
-        raise typer.BadParameter(f'"{key}" is not known; {meant(key, known)}', param_hint="--group")
+        raise WrongUsage("--group", f'"{key}" is not known; {meant(key, known)}')
     return row.id, row.organisation_id
 
 
@@ -213,7 +221,7 @@ def _staff_by_key(conn: Connection, role: Role, key: str) -> Person:
     if found is None or found.role != role.value:
         query = select(person.c.key).where(person.c.role == role.value).order_by(person.c.key)
         hint = meant(key, (str(one) for one in conn.execute(query).scalars()))
-        raise typer.BadParameter(f'"{key}" is not known; {hint}', param_hint=f"--{role}")
+        raise WrongUsage(f"--{role}", f'"{key}" is not known; {hint}')
     return found
 
 
@@ -228,14 +236,11 @@ def _staff(conn: Connection, role: Role, key: str) -> Person:
 
 def _admin(conn: Connection, config: Config, now: datetime) -> int:
     """The admin who never began, or else a new one."""
-    from sqlalchemy import select
-
     from bot.cli.init import FIRST_ADMIN
+    from bot.cli.invitation import waiting_admin
     from bot.storage import people
-    from bot.storage.schema_people import person
 
-    waiting = select(person.c.id).where(person.c.role == "admin", person.c.state == "invited")
-    found = conn.execute(waiting.order_by(person.c.id)).scalars().first()
+    found = waiting_admin(conn)
     if found is not None:
-        return int(found)
+        return found
     return people.add(conn, FIRST_ADMIN, now, {"role": "admin", "language": config.programme.language})

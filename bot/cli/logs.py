@@ -16,10 +16,9 @@ NOISY = ("uvicorn", "alembic")
 class OneLine(logging.Formatter):
     """An error shows where it happened, not what it said: the message of an exception may quote a participant."""
 
-    converter = time.gmtime
-
     def __init__(self) -> None:
         super().__init__("%(asctime)sZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
+        self.converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         """The record on one line."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.options import DEFAULT, AsJson, ConfigPath, settings
+from bot.cli.options import DEFAULT, AsJson, ConfigPath, WrongUsage, settings
 from bot.cli.output import tell
 from bot.errors import CompanionError, ConfigError, DatabaseEmpty
 
@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 
 def run(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
-    """Run the bot until it is stopped. It brings the database up to date first, after a copy."""
+    """Run the bot until it is stopped; upgrades the database first."""
     from bot.cli.logs import start_logging
 
     chosen = settings(config, needs_token=True)
@@ -74,7 +74,7 @@ def until_stopped(running: Coroutine[Any, Any, None], config: Config) -> None:
         raise _known(list(_leaves(group)), config) from None
     except CompanionError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is logged without its words
         raise _known([error], config) from None
 
 
@@ -102,11 +102,11 @@ def sandbox(
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
-    """The Bot API server of the sandbox and its page with phones, for a `companion run` elsewhere."""
+    """Serve the sandbox and its page alone, for a run elsewhere."""
     try:
         asyncio.run(_sandbox(port, as_json))
     except OSError:
-        raise typer.BadParameter(f"port {port} is in use", param_hint="--port") from None
+        raise WrongUsage("--port", f"{port} is in use; 0 takes any free one") from None
     except KeyboardInterrupt:
         return 0
     return 0

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import typer
 
-from bot.cli.options import DEFAULT, AsJson, ConfigPath
+from bot.cli.options import DEFAULT, AsJson, ConfigPath, WrongUsage
 
 
 def register(app: typer.Typer) -> None:
@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def classify(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
-    """Read lines {"id", "text"} from stdin, print lines {"id", "label", "why"}; the label is crisis or none."""
+    """Classify lines {"id", "text"} of stdin as crisis or none."""
     from bot.safety.statements import classify as finding_in
 
     for name, text in _lines():
@@ -40,5 +40,5 @@ def _lines() -> Iterator[tuple[object, str]]:
         except (ValueError, TypeError, KeyError):
             name, text = None, None
         if not isinstance(text, str):
-            raise typer.BadParameter(f'line {number} of stdin should be {{"id": ..., "text": "..."}}')
+            raise WrongUsage(f"line {number} of stdin", 'should be {"id": ..., "text": "..."}')
         yield name, text

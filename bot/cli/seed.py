@@ -43,7 +43,7 @@ def seed(
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
-    """Load organisations, municipalities, locations, groups and staff; print the invitations of new staff."""
+    """Load groups, places and staff; print the invitations of staff."""
     from bot.cli.invitation import known_name
     from bot.cli.server import ask
     from bot.installation import open_installation
@@ -55,7 +55,12 @@ def seed(
     warn(() if as_json else applied.warnings)
     lines = applied.changes or ["Nothing changed."]
     for one in invited:
-        lines = [*lines, "", f"{one.name} ({one.role}, {one.key}):", *one.invitation.lines(chosen.programme.zone)]
+        lines = [
+            *lines,
+            "",
+            f"{one.name} ({one.role}, {one.key}):",
+            *one.invitation.lines(chosen.programme.zone),
+        ]
     data = {
         "changes": applied.changes,
         "warnings": applied.warnings,

@@ -169,14 +169,23 @@ def close_item(deed: Deed) -> Outcome:
 
 
 def acknowledge_alert(deed: Deed) -> Outcome:
-    one = items.load(deed.turn.conn, deed.row("item"))
-    if not deed.turn.allowed(deed.person, "acknowledge_alert", about_item(deed.turn, deed.person, one)):
+    """Whoever sees it first has it; from then on it is theirs."""
+    turn, person = deed.turn, deed.person
+    one = items.load(turn.conn, deed.row("item"))
+    if not turn.allowed(person, "acknowledge_alert", about_item(turn, person, one)):
         return GONE
     if one.state == "sent":
         items.change(
-            deed.turn.conn, one.id, state="opened", opened_at=deed.turn.now, opened_by=deed.person.id
+            turn.conn,
+            one.id,
+            state="opened",
+            opened_at=turn.now,
+            opened_by=person.id,
+            recipient_id=person.id,
         )
-    return OK
+        due.cancel_all(turn.conn, one.youth_id, {"alert_unseen"}, turn.now)
+        return OK
+    return OK if one.recipient_id == person.id else GONE
 
 
 def _item(deed: Deed) -> Item | None:

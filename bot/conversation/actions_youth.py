@@ -7,8 +7,6 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversation import checkin, lines, planning, relay, subject
 from bot.conversation.deed import GONE, OK, Deed, Outcome
-from bot.conversation.turn import Opening
-from bot.message import Lane, Promise
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import moved
 from bot.schedule.reading import is_working
@@ -232,10 +230,12 @@ def ask_to_talk(deed: Deed) -> Outcome:
 
 
 def raise_alert(deed: Deed) -> Outcome:
-    """An alert leaves at once, at any hour; the youngster hears honestly when it is seen."""
+    """An alert leaves at once, at any hour, to the first who can be reached; the youngster hears honestly when."""
     turn, person = deed.turn, deed.person
-    main = subject.main_of(turn, person.id) if person.state == "active" else None
-    if main is None:
+    reachable = subject.reachable(turn, person.id) if person.state == "active" else []
+    if person.state == "active":
+        turn.alarms.append("alert" if reachable else "alert_reaches_nobody")
+    if not reachable:
         return Outcome("nobody")
     item_id = items.add(
         turn.conn,
@@ -246,12 +246,11 @@ def raise_alert(deed: Deed) -> Outcome:
         level="crisis",
         state="sent",
         sent_at=turn.now,
-        recipient_id=main.id,
+        recipient_id=reachable[0].id,
     )
     journal.add(turn.conn, person.id, "alert", turn.now, None, item_id)
-    opening = Opening(Lane.ALERT, Promise.ALERT, dedupe_key=f"item:{item_id}:{main.id}")
-    turn.begin(main, "alert_item", {"item": item_id}, opening)
-    turn.alarms.append("alert")
+    relay.alert(turn, items.load(turn.conn, item_id), reachable[0])
+    relay.plan_unseen(turn, items.load(turn.conn, item_id), 1)
     return _now_or_later(deed, {"item": item_id})
 
 

@@ -73,7 +73,8 @@ def about_youth(turn: Turn, actor: Person, youth_id: int) -> Target:
 
 def about_item(turn: Turn, actor: Person, one: Item) -> Target:
     """Something a youngster sent, as the object of an action."""
-    relation: Relation = "recipient" if one.recipient_id == actor.id else "none"
+    sent_to = one.recipient_id == actor.id
+    relation: Relation = "recipient" if sent_to else relation_to_youth(turn, actor, one.youth_id)
     return Target("item", one.id, one.youth_id, relation)
 
 

@@ -34,6 +34,13 @@ def colleague(ask: Asked) -> Words:
     return one.name if one else Words(ask.turn.phrase("somebody", ask.person))
 
 
+def alerted(ask: Asked) -> Words:
+    """Who got the alert this dialog is about."""
+    number = ask.state.subject.get("item")
+    recipient = items.load(ask.turn.conn, number).recipient_id if number else None
+    return people.load(ask.turn.conn, recipient).name if recipient else professional(ask)
+
+
 def consented(ask: Asked) -> bool:
     return ask.person.role == "youth" and ask.person.state == "active"
 
@@ -205,6 +212,7 @@ def organisation(ask: Asked) -> str:
 LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "professional": professional,
     "colleague": colleague,
+    "alerted": alerted,
     "consented": consented,
     "organisation": organisation,
     "group": lambda ask: (

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.conversation import overview, planning, relay, talk
+from bot.conversation import overview, planning, relay, subject, talk
 from bot.conversation.turn import Opening, Turn
 from bot.conversation.world import World
 from bot.message import Lane, Message, Promise
@@ -54,6 +54,8 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
             return _digest(turn, person, one)
         case "item_age":
             return _age(turn, one)
+        case "alert_unseen":
+            return _alert_unseen(turn, one)
     if person.role == "youth" and person.state != "active":
         return f"person_{person.state}"
     match one.kind:
@@ -162,6 +164,18 @@ def _digest(turn: Turn, person: Person, one: Due) -> str:
     )
     begun = talk.begin(turn, person, "digest", {"digest": number}, opening, foreground=False)
     return SENT if begun is not None else "not_reachable"
+
+
+def _alert_unseen(turn: Turn, one: Due) -> str:
+    """Nobody acknowledged an alert: everybody who looks after the youngster gets it, and the operator's phone rings."""
+    unseen = items.load(turn.conn, one.subject["item"])
+    if unseen.state != "sent":
+        return "seen"
+    turn.alarms.append("alert_unseen")
+    for helper in subject.reachable(turn, unseen.youth_id):
+        relay.alert(turn, unseen, helper)
+    relay.plan_unseen(turn, unseen, one.subject["round"] + 1)
+    return SENT
 
 
 def _age(turn: Turn, one: Due) -> str:

@@ -53,6 +53,30 @@ def plan_ageing(turn: Turn, one: Item) -> None:
     due.plan(turn.conn, one.youth_id, "item_age", str(one.id), moment, None, {"item": one.id}, turn.now)
 
 
+UNSEEN_AFTER = timedelta(minutes=15)
+"""An alert nobody acknowledged goes to the colleague as well, and to the operator's phone, again and again."""
+
+
+def alert(turn: Turn, one: Item, professional: Person) -> None:
+    """Put an alert into somebody's chat, at any hour. No words, no name before a tap."""
+    opening = Opening(Lane.ALERT, Promise.ALERT, dedupe_key=f"item:{one.id}:{professional.id}")
+    turn.begin(professional, "alert_item", {"item": one.id}, opening)
+
+
+def plan_unseen(turn: Turn, one: Item, round_number: int) -> None:
+    """Look again after a quarter of an hour."""
+    due.plan(
+        turn.conn,
+        one.youth_id,
+        "alert_unseen",
+        f"{one.id}:{round_number}",
+        turn.now + UNSEEN_AFTER,
+        None,
+        {"item": one.id, "round": round_number},
+        turn.now,
+    )
+
+
 def notify_staff(turn: Turn, youth: Person, kind: str) -> None:
     """Note a line of the fixed list and tell the professional in working hours, neutrally."""
     note = journal.add(turn.conn, youth.id, kind, turn.now)

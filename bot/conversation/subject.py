@@ -77,3 +77,13 @@ def backup_of(turn: Turn, youth_id: int) -> Person | None:
     """The colleague who stands in."""
     number = people.looked_after_by(turn.conn, youth_id).get("backup")
     return people.load(turn.conn, number) if number else None
+
+
+def reachable(turn: Turn, youth_id: int) -> list[Person]:
+    """Who looks after a youngster and can get a message now: main first, then backup."""
+    found = [one for one in (main_of(turn, youth_id), backup_of(turn, youth_id)) if one is not None]
+    return [
+        one
+        for one in found
+        if (account := people.account_of(turn.conn, one.id)) is not None and account.state == "active"
+    ]

@@ -11,13 +11,17 @@ FIRST_GROUP = -1_001_000_000_001
 
 @dataclass(frozen=True, slots=True)
 class PhoneSpec:
-    """A phone to start with: the name on it, a label such as "jongere", and the app's language."""
+    """A phone to start with: the name on it, a label such as "jongere", and the app's language.
+
+    *payload* is what the big Start button sends, as if the person had opened an invitation link.
+    """
 
     name: str
     role: str = ""
     language: str = "nl"
     username: str | None = None
     last_name: str | None = None
+    payload: str = field(default="", repr=False)
 
 
 DEFAULT_PHONES = (

@@ -40,6 +40,7 @@ class Settings:
     report_stale: float = 5.0
     bot_name: str = "Join Us"
     seed: int = 1
+    first_number: int = 0
 
 
 class World:
@@ -55,7 +56,7 @@ class World:
         settings, seconds = self.settings, self._seconds
         self.clock = SandboxClock(settings.start, seconds, running=settings.running)
         self.random = Random(settings.seed)  # noqa: S311 - invents ids, protects nothing
-        self.updates = UpdateQueue(self.clock.now)
+        self.updates = UpdateQueue(self.clock.now, 1000 + settings.first_number)
         self.webhook = Webhook(self.updates, self.clock.now)
         self.mover = ClockMover(
             self.clock,
@@ -75,7 +76,7 @@ class World:
         self.phones: dict[int, Phone] = {}
         self.chats: dict[int, Chat] = {}
         self.warnings: deque[dict[str, Any]] = deque(maxlen=500)
-        self._message_ids = count(1)
+        self._message_ids = count(1 + settings.first_number)
         self._warning_ids = count(1)
         self._last_update = self.clock.now()
         for spec in settings.phones:
@@ -289,6 +290,7 @@ class World:
             "language": phone.spec.language,
             "username": phone.spec.username,
             "number": phone.number,
+            "payload": phone.spec.payload,
             **self._with_messages(self.chats[phone.user_id]),
         }
 

@@ -108,7 +108,9 @@ def _warn_of_leaving(
     count = sum(one.group_id == group_id for one in people.youngsters_of(conn, person_id, kind=None))
     if count:
         key = people.load(conn, person_id).key
-        applied.warnings.append(f"group {group_key}: {key} left and still looks after {count} youngsters of it")
+        applied.warnings.append(
+            f"group {group_key}: {key} left and still looks after {count} youngsters of it"
+        )
 
 
 def _refuse_new_roles(conn: Connection, plan: Plan, path: Path) -> None:
@@ -116,7 +118,9 @@ def _refuse_new_roles(conn: Connection, plan: Plan, path: Path) -> None:
     wrong = [
         (f"staff.{member.key}.role", "cannot change once somebody has begun; use another key")
         for member in plan.staff
-        if (found := people.by_key(conn, member.key)) and found.role != member.role and found.state != "invited"
+        if (found := people.by_key(conn, member.key))
+        and found.role != member.role
+        and found.state != "invited"
     ]
     if wrong:
         raise SeedProblems(path, tuple(wrong))

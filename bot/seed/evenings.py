@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -28,7 +29,7 @@ def follow(conn: Connection, group_id: int, series: Series, zone: ZoneInfo, now:
         day = date.fromisoformat(row.local_date)
         evening = next(occurrences(series, day, day, zone), None)
         if evening is None:
-            values = {"state": DROPPED}
+            values: dict[str, Any] = {"state": DROPPED}
         elif (evening.starts_at, evening.ends_at, "planned") != (row.starts_at, row.ends_at, row.state):
             values = {"state": "planned", "starts_at": evening.starts_at, "ends_at": evening.ends_at}
         else:

@@ -71,7 +71,7 @@ class Fields:
         """The name that others refer to."""
         value = self.text("key")
         if value and not (KEY.fullmatch(value) and len(value) <= LONGEST_KEY):
-            self.wrong("key", f"should be at most {LONGEST_KEY} of a-z, 0-9 and -, as in \"noordwijk-18-25\"")
+            self.wrong("key", f'should be at most {LONGEST_KEY} of a-z, 0-9 and -, as in "noordwijk-18-25"')
         return value
 
     def one_of(self, key: str, known: Iterable[str]) -> str:

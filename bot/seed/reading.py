@@ -71,7 +71,9 @@ class _Reading:
         organisations = tuple(Named(one.key(), one.text("name")) for one in self._tables("organisation"))
         municipalities = tuple(Named(one.key(), one.text("name")) for one in self._tables("municipality"))
         locations = tuple(
-            Location(one.key(), one.text("name"), one.text("place"), one.text("address", needed=False) or None)
+            Location(
+                one.key(), one.text("name"), one.text("place"), one.text("address", needed=False) or None
+            )
             for one in self._tables("location")
         )
         staff = tuple(self._staff(one, organisations) for one in self._tables("staff"))
@@ -99,9 +101,7 @@ class _Reading:
     def _staff(self, one: Fields, organisations: tuple[Named, ...]) -> Staff:
         role = one.one_of("role", get_args(StaffRole))
         organisation = one.one_of("organisation", _keys(organisations))
-        return Staff(
-            one.key(), one.text("name"), cast(StaffRole, role), organisation, one.flag("practice")
-        )
+        return Staff(one.key(), one.text("name"), cast(StaffRole, role), organisation, one.flag("practice"))
 
     def _group(
         self,
@@ -118,9 +118,13 @@ class _Reading:
             if person.role == "coordinator":
                 one.wrong("staff", f'"{person.key}" is a coordinator; only professionals lead a group')
             if organisation and person.organisation and person.organisation != organisation:
-                one.wrong("staff", f'"{person.key}" belongs to "{person.organisation}"; organisations stay apart')
+                one.wrong(
+                    "staff", f'"{person.key}" belongs to "{person.organisation}"; organisations stay apart'
+                )
         if sum(person.role == "professional" for person in leading) < PROFESSIONALS:
-            one.wrong("staff", "should name two professionals: one looks after a youngster, one is the backup")
+            one.wrong(
+                "staff", "should name two professionals: one looks after a youngster, one is the backup"
+            )
         return Group(
             key=one.key(),
             name=one.text("name"),

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from bot.schedule.series import Series
 from bot.storage import meetings, people
 from bot.storage.schema_programme import group_staff, series
-from bot.schedule.series import Series
 
 Done = str
 """added, changed, or nothing at all."""

@@ -155,8 +155,8 @@ export class PhoneView {
       this.bottom.replaceChildren(button(say("unblock"), () => act(this.person.user_id, "unblock"), { class: "big", "data-testid": "unblock" }));
     } else if (!chat.started) {
       this.bottom.replaceChildren(
-        h("p", { class: "hint" }, say("notStarted")),
-        button(say("start"), () => this.world.start(this.person, ""), { class: "big", "data-testid": "start" }), this.linkForm(false));
+        h("p", { class: "hint" }, say(this.person.payload ? "invited" : "notStarted")),
+        button(say("start"), () => this.world.start(this.person, this.person.payload ?? ""), { class: "big", "data-testid": "start" }), this.linkForm(false));
     } else {
       this.bottom.replaceChildren(...this.replyKeyboard(), ...this.editBar(), this.composer(kept));
     }
