@@ -68,17 +68,23 @@ class Identity:
     sandbox: bool
 
 
-async def run(config: Config, *, probe: Probe = unwatched, stop: asyncio.Event | None = None) -> None:
+async def run(
+    config: Config,
+    *,
+    probe: Probe = unwatched,
+    stop: asyncio.Event | None = None,
+    shelf: Shelf | None = None,
+) -> None:
     """Run the companion until SIGTERM, SIGINT or *stop*: migrate, recover what a dead process left, then serve.
 
-    Raises the errors of ``bot.errors`` when it cannot start.
+    *shelf* is content that was read already. Raises the errors of ``bot.errors`` when it cannot start.
     """
     quieten()
     with hold(config.database.url):
         vault = Vault(load_keys(config.keys.file), os.urandom)
         upgrade(config.database.url, vault)
         with installation.open_installation(config) as opened:
-            shelf = installation.content()
+            shelf = shelf or installation.content()
             await _run(config, opened.engine, opened.vault, shelf, probe, stop or asyncio.Event())
 
 

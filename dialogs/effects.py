@@ -34,7 +34,10 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """An answer was given on *screen*: its buttons may go and the chosen *label* may be shown there."""
+    """An answer was given on *screen*: its buttons may go and the chosen *label* may be shown there.
+
+    The label is empty when the answer was typed: the person's own message shows it.
+    """
 
     screen: int
     label: str

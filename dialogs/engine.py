@@ -139,9 +139,7 @@ def _digit(script: Script, state: State, here: Step, choice: str, length: int, f
 def _answered(
     script: Script, state: State, here: Step, answer: Plain, label: str | None, route: Route, facts: Facts
 ) -> Sprint:
-    seen: tuple[Effect, ...] = (
-        (Chosen(state.screen, label),) if label is not None and not here.in_place else ()
-    )
+    seen: tuple[Effect, ...] = () if here.in_place else (Chosen(state.screen, label or ""),)
     answers, labels = dict(state.answers), dict(state.labels)
     if here.save and here.each and state.item is not None:
         answers[here.save] = {**screens.per_item(here, state), state.item: answer}

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check_config(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
-    """Find every mistake in the configuration, and look no further."""
+    """Find every mistake in the configuration."""
     from bot.config import Config, is_real_telegram, read_config
     from bot.storage.database import place_of
 
@@ -44,7 +44,7 @@ def check_config(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
 
 
 def doctor(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
-    """Look at keys, database, texts, Telegram, and whether it runs."""
+    """Look at keys, database, texts, Telegram and the bot."""
     from bot.cli.doctor import examine
 
     findings = examine(settings(config))

@@ -137,7 +137,7 @@ def prepare(config: Config) -> DemoProgramme:
     payloads: dict[str, str] = {}
     fresh = not config.keys.file.exists()
     if fresh:
-        payloads[ADMIN] = install(config, BOT_USERNAME, DEFAULT_START).payload
+        payloads[ADMIN] = install(config, BOT_USERNAME, DEFAULT_START, ADMIN).payload
     with open_installation(config) as opened:
         begins, first_number, begun = _left_off(opened)
         example = next(path for path in SEEDS if path.is_file())

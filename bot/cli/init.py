@@ -67,7 +67,7 @@ def init(
     return 0
 
 
-def install(config: Config, bot_name: str, now: datetime) -> Invitation:
+def install(config: Config, bot_name: str, now: datetime, admin_name: str = FIRST_ADMIN) -> Invitation:
     """Make keys, database and the first admin, where *config* says; returns the admin's invitation."""
     from bot.cli.invitation import invite
     from bot.installation import open_installation
@@ -84,7 +84,7 @@ def install(config: Config, bot_name: str, now: datetime) -> Invitation:
     create(url, Vault(keys, os.urandom))
     with open_installation(config) as opened, transaction(opened.engine) as conn:
         language = config.programme.language
-        admin = people.add(conn, FIRST_ADMIN, now, {"role": "admin", "language": language})
+        admin = people.add(conn, admin_name, now, {"role": "admin", "language": language})
         return invite(conn, admin, "admin", bot_name, now)
 
 

@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 
 def run(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
-    """Run the bot until it is stopped; upgrades the database first."""
+    """Run the bot until it is stopped; it upgrades first."""
     from bot.cli.logs import start_logging
 
     chosen = settings(config, needs_token=True)

@@ -43,7 +43,7 @@ def seed(
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
-    """Load groups, places and staff; print the invitations of staff."""
+    """Load groups, places and staff; print invitations."""
     from bot.cli.invitation import known_name
     from bot.cli.server import ask
     from bot.installation import open_installation

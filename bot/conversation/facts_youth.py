@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversation import checkin, lines, subject, wording
 from bot.conversation.asked import Asked
+from bot.conversation.passing import PASSING
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import is_quiet
 from bot.storage import challenges, items, meetings, people, sessions
@@ -47,8 +48,7 @@ def consented(ask: Asked) -> bool:
 
 def has_open_question(ask: Asked) -> bool:
     return any(
-        one.foreground and one.script not in ("menu", "help", "unasked", "unreadable", "language")
-        for one in sessions.open_of(ask.turn.conn, ask.person.id)
+        one.foreground and one.script not in PASSING for one in sessions.open_of(ask.turn.conn, ask.person.id)
     )
 
 

@@ -76,7 +76,9 @@ def _wipe(turn: Turn, person: Person, one: Due) -> str:
     account = people.account_of(turn.conn, person.id)
     if account is None:
         return "no_account"
-    message = Message((Span(turn.phrase("wiped", person)),), do="edit")
+    # A picture cannot be turned into a text: it goes as a whole.
+    gone = bool(one.subject.get("picture"))
+    message = Message((), do="delete") if gone else Message((Span(turn.phrase("wiped", person)),), do="edit")
     opening = Opening(Lane.TIDY, Promise.IDEMPOTENT)
     turn.send(person.id, account, message, opening, edits=one.subject["message"])
     return SENT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -27,6 +27,7 @@ from bot.message import Message
 from bot.safety.statements import Finding
 from bot.storage import people, sessions
 from bot.storage.people import Account, Person
+from bot.storage.sessions import Session
 from dialogs.events import ChoiceTapped, TextReceived
 from dialogs.text import Span
 
@@ -37,6 +38,9 @@ STAFF_ONLY = {
     "overzicht": "digest",
     "bijeenkomst": "meeting_list",
 }
+STAYS_OPEN = timedelta(days=3)
+"""How long a question for words keeps taking them when another dialog came after it (care research 1.2)."""
+
 BEFORE_CONSENT = frozenset(
     {"welcome", "again", "too_young", "help", "privacy", "language", "danger", "unasked", "unreadable"}
 )
@@ -166,7 +170,7 @@ def _home(turn: Turn, person: Person, *, linked: bool) -> str:
 def _command(turn: Turn, person: Person, name: str) -> str:
     if name in EVERYBODY:
         return _open(turn, person, EVERYBODY[name])
-    if name == "menu":
+    if name in ("menu", "start"):
         return _home(turn, person, linked=False)
     if name in STAFF_ONLY:
         if person.role == "professional" and person.state == "active":
@@ -176,13 +180,24 @@ def _command(turn: Turn, person: Person, name: str) -> str:
 
 
 def _typed(turn: Turn, person: Person, event: TextReceived) -> str:
-    for one in sessions.open_of(turn.conn, person.id):
-        if one.foreground and _may_run(person, one.script):
-            talk.proceed(turn, person, one, event, tapped=False)
-            return "typed"
+    waiting = [
+        one
+        for one in sessions.open_of(turn.conn, person.id)
+        if one.status == "open" and one.foreground and _may_run(person, one.script)
+    ]
+    if waiting:
+        talk.proceed(turn, person, _meant(turn, person, waiting), event, tapped=False)
+        return "typed"
     if person.role == "youth":
         return _open(turn, person, "unasked")
     return _phrase(turn, person, "unasked_staff")
+
+
+def _meant(turn: Turn, person: Person, waiting: list[Session]) -> Session:
+    """The dialog typed words are for: the latest, unless a question for words is still open behind it."""
+    fresh = (one for one in waiting if turn.now - one.updated_at < STAYS_OPEN)
+    asking = (one for one in fresh if talk.asks_for_words(turn, person, one))
+    return next(asking, waiting[0])
 
 
 def _tapped(turn: Turn, person: Person, button: buttons.ButtonData) -> str:
@@ -194,7 +209,7 @@ def _tapped(turn: Turn, person: Person, button: buttons.ButtonData) -> str:
             if one is None or one.person_id != person.id:
                 turn.toast = turn.phrase("forged_toast", person)
                 return "forged"
-            if one.status != "open" or not _may_run(person, one.script):
+            if one.status not in sessions.RUNNING or not _may_run(person, one.script):
                 turn.toast = turn.phrase("outdated_toast", person)
                 return "outdated"
             talk.proceed(turn, person, one, ChoiceTapped(screen, choice), tapped=True)

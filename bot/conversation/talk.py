@@ -9,10 +9,11 @@ from typing import assert_never
 from bot import buttons
 from bot.conversation import actions, facts, keyboard
 from bot.conversation.deed import Deed
+from bot.conversation.passing import PASSING
 from bot.conversation.turn import REPLY, Opening, Turn
 from bot.conversation.world import PRIVATE_FOR
 from bot.message import Button, Lane, Message, Picture, Promise
-from bot.storage import due, people, sessions
+from bot.storage import due, outbox, people, sessions
 from bot.storage.people import Account, Person
 from bot.storage.sessions import Session
 from dialogs import engine
@@ -28,7 +29,7 @@ from dialogs.effects import (
     Unasked,
 )
 from dialogs.events import Event, Performed, Resumed
-from dialogs.script import Script
+from dialogs.script import FreeText, Script
 from dialogs.state import State
 from dialogs.text import Span
 
@@ -70,7 +71,7 @@ def begin(
     known = facts.Facts(turn, person, State(script_name, None, subject=dict(subject or {})))
     state, effects = engine.start(script, subject or {}, known)
     session_id = sessions.add(turn.conn, person.id, script_name, revision, state, foreground, turn.now)
-    one = Session(session_id, person.id, script_name, revision, state, "open", foreground, None)
+    one = Session(session_id, person.id, script_name, revision, state, "open", foreground, None, turn.now)
     _carry_out(turn, person, account, script, one, effects, opening, tapped=False)
     return session_id
 
@@ -91,8 +92,8 @@ def proceed(turn: Turn, person: Person, one: Session, event: Event, *, tapped: b
     script = script_of(turn, person, one)
     known = facts.Facts(turn, person, one.state)
     state, effects = engine.step(script, one.state, event, known)
-    if tapped and one.status == "open" and state != one.state:
-        one = replace(one, foreground=True)
+    if tapped and state != one.state:
+        one = replace(one, foreground=True, status="open")
     before = one
     one = replace(one, state=state)
     _carry_out(turn, person, account, script, one, effects, REPLY, tapped=tapped, before=before)
@@ -101,10 +102,17 @@ def proceed(turn: Turn, person: Person, one: Session, event: Event, *, tapped: b
 def resume(turn: Turn, person: Person, but: int | None = None) -> bool:
     """Show the question again that was open before session *but* came in between; false when there was none."""
     for one in sessions.open_of(turn.conn, person.id):
-        if one.id != but and one.foreground and one.script not in ("menu", "help"):
+        if one.id != but and one.foreground and one.script not in PASSING:
+            sessions.save(turn.conn, replace(one, status="open"), turn.now)
             proceed(turn, person, one, Resumed(), tapped=False)
             return True
     return False
+
+
+def asks_for_words(turn: Turn, person: Person, one: Session) -> bool:
+    """Whether the open question of a session takes typed words."""
+    here = script_of(turn, person, one).steps.get(one.state.at or "")
+    return here is not None and isinstance(here.kind, FreeText)
 
 
 def script_of(turn: Turn, person: Person, one: Session) -> Script:
@@ -154,6 +162,7 @@ def _carry_out(
                 case Unasked():
                     begin(turn, person, "unasked")
                 case Paused():
+                    one = replace(one, status="paused")
                     turn.tell(person, Message((Span(turn.phrase("later_said", person)),)))
                 case Ended():
                     one = replace(one, status="ended")
@@ -217,18 +226,23 @@ def _say(
     )
     if in_place and one.message_id is not None:
         edit = Opening(Lane.REPLY, Promise.IDEMPOTENT)
+        outbox.supersede(turn.conn, one.message_id, turn.now)
         turn.send(person.id, account, replace(message, do="edit"), edit, edits=one.message_id)
         shown = one.message_id
     else:
         shown = turn.send(person.id, account, message, opening)
     if say.private and staff:
-        _plan_wipe(turn, person, shown)
+        _plan_wipe(turn, person, shown, picture=message.picture is not None)
     return replace(one, message_id=shown) if say.question or in_place else one
 
 
 def _mark(turn: Turn, person: Person, account: Account, script: Script, before: Session, label: str) -> None:
     """Take the buttons off an answered question and show there what was chosen."""
     if before.message_id is None:
+        return
+    tidy = Opening(Lane.TIDY, Promise.IDEMPOTENT)
+    if not label:
+        turn.send(person.id, account, Message((), do="unbutton"), tidy, edits=before.message_id)
         return
     known = facts.Facts(turn, person, before.state)
     _, effects = engine.step(script, before.state, Resumed(), known)
@@ -237,11 +251,14 @@ def _mark(turn: Turn, person: Person, account: Account, script: Script, before: 
         return
     mark = f"\n\n{turn.phrase('chosen_mark', person)} {label}"
     message = Message((*text, Span(mark, "plain")), do="unbutton")
-    turn.send(person.id, account, message, Opening(Lane.TIDY, Promise.IDEMPOTENT), edits=before.message_id)
+    turn.send(person.id, account, message, tidy, edits=before.message_id)
 
 
-def _plan_wipe(turn: Turn, person: Person, row: int) -> None:
-    due.plan(turn.conn, person.id, "wipe", str(row), turn.now + PRIVATE_FOR, None, {"message": row}, turn.now)
+def _plan_wipe(turn: Turn, person: Person, row: int, *, picture: bool) -> None:
+    """Once a day and message: what is shown again in a message that was wiped is wiped again."""
+    occurrence = f"{row}:{turn.today.isoformat()}"
+    about = {"message": row, "picture": int(picture)}
+    due.plan(turn.conn, person.id, "wipe", occurrence, turn.now + PRIVATE_FOR, None, about, turn.now)
 
 
 def _picture(turn: Turn, person: Person, one: Session, say: Say) -> Picture | None:

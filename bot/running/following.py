@@ -29,12 +29,14 @@ class Following:
     async def run(self) -> None:
         """Follow until *stop*. A sandbox that is gone is asked again."""
         services = self._services
-        revision = -1
+        revision, wait = -1, WAIT
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
             while not services.stop.is_set():
                 try:
-                    state = await self._ask(session, revision)
+                    state = await self._ask(session, revision, wait)
                     revision = state["revision"]
+                    # A clock that moves waits for a second look of ours; nothing else will wake us for it.
+                    wait = STEP if state["moving"] else WAIT
                     await self._report(session, state)
                 except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
                     await asyncio.sleep(WAIT)
@@ -42,10 +44,10 @@ class Following:
     async def start(self) -> None:
         """Take over the time once, before anything else happens."""
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
-            await self._ask(session, -1)
+            await self._ask(session, -1, 0)
 
-    async def _ask(self, session: aiohttp.ClientSession, revision: int) -> dict[str, Any]:
-        question = {"after": str(revision), "wait": str(WAIT)} if revision >= 0 else {}
+    async def _ask(self, session: aiohttp.ClientSession, revision: int, wait: float) -> dict[str, Any]:
+        question = {"after": str(revision), "wait": str(wait)} if revision >= 0 else {}
         async with session.get(self._url, params=question) as answer:
             state: dict[str, Any] = await answer.json()
         moment = datetime.fromisoformat(state["now"])

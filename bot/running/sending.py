@@ -134,6 +134,7 @@ class Sending:
                 case PersonBlocked():
                     outbox.dead(conn, row.id, "PersonBlocked", now)
                     blocking.found_blocked(conn, world, row.account_id, now)
+                    return ("alert_undelivered",) if row.lane is Lane.ALERT else ()
                 case Ambiguous():
                     verdict = outbox.unsure(conn, row.id, now)
                     return () if verdict == "resend" else ("given_up",)

@@ -205,6 +205,13 @@ def cancel(conn: Connection, row_id: int, reason: str, now: datetime) -> bool:
     return _update(conn, row_id, ("ready",), None, **values)
 
 
+def supersede(conn: Connection, target: int, now: datetime) -> int:
+    """A newer edit of message *target* comes: those that were not sent yet are not needed any more; how many."""
+    values = {"state": "cancelled", "error": "superseded", "sent_at": now, "payload": None}
+    older = (outbox.c.edits == target, outbox.c.state == "ready", outbox.c.attempts == 0)
+    return conn.execute(update(outbox).where(*older).values(values)).rowcount
+
+
 def message_of(conn: Connection, row_id: int) -> int | None:
     """The channel's number of the message that row *row_id* became; None while it was not sent."""
     return conn.execute(select(outbox.c.message_id).where(outbox.c.id == row_id)).scalar_one_or_none()

@@ -13,10 +13,15 @@ from bot.storage.schema_talk import session
 from dialogs import state as states
 from dialogs.state import State
 
+RUNNING = ("open", "paused")
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """*message_id* is the outbox row that shows the open question; *foreground* ones take typed words."""
+    """*message_id* is the outbox row that shows the open question; *foreground* ones take typed words.
+
+    *status*: open, paused (the person chose later; it can be resumed) or ended.
+    """
 
     id: int
     person_id: int
@@ -26,6 +31,7 @@ class Session:
     status: str
     foreground: bool
     message_id: int | None
+    updated_at: datetime
 
 
 def add(
@@ -72,10 +78,10 @@ def load(conn: Connection, session_id: int) -> Session | None:
 
 
 def open_of(conn: Connection, person_id: int) -> list[Session]:
-    """The open sessions of a person, latest first."""
+    """The sessions of a person that have not ended, latest first."""
     query = (
         select(session)
-        .where(session.c.person_id == person_id, session.c.status == "open")
+        .where(session.c.person_id == person_id, session.c.status.in_(RUNNING))
         .order_by(session.c.updated_at.desc(), session.c.id.desc())
     )
     return [_session(conn, row) for row in conn.execute(query)]
@@ -85,7 +91,7 @@ def close(conn: Connection, person_id: int, script: str, now: datetime) -> None:
     """End every open session of this script: its buttons become old."""
     conn.execute(
         update(session)
-        .where(session.c.person_id == person_id, session.c.script == script, session.c.status == "open")
+        .where(session.c.person_id == person_id, session.c.script == script, session.c.status.in_(RUNNING))
         .values(status="ended", updated_at=now)
     )
 
@@ -101,4 +107,5 @@ def _session(conn: Connection, row: Row[Any]) -> Session:
         status=row.status,
         foreground=bool(row.foreground),
         message_id=row.message_id,
+        updated_at=row.updated_at,
     )

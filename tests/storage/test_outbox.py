@@ -384,3 +384,20 @@ def test_the_oldest_waiting_message_is_counted_from_when_it_might_go(conn, sam, 
     conn.execute(delete(table).where(table.c.account_id == sam))
     assert outbox.oldest_ready(conn, NOW + seconds(90)) == NOW + seconds(90)
     assert conn.execute(select(func.count()).select_from(table)).scalar_one() == 1
+
+
+def test_a_newer_edit_makes_those_that_wait_needless_but_never_one_under_way(conn, sam):
+    shown = message(conn, sam)
+    claimed_ids(conn)
+    outbox.sent(conn, shown, 7, NOW)
+    first = message(conn, sam, edits=shown)
+    (under_way,) = claimed_ids(conn)
+    second = message(conn, sam, edits=shown)
+
+    assert outbox.supersede(conn, shown, NOW) == 1
+    third = message(conn, sam, edits=shown)
+
+    assert under_way == first
+    assert outbox.state_of(conn, first) == "sending"
+    assert outbox.state_of(conn, second) == "cancelled"
+    assert outbox.state_of(conn, third) == "ready"

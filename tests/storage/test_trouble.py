@@ -41,6 +41,7 @@ CALLS = {
         "blocked": lambda conn: outbox.blocked(conn, 1, NOW),
         "recover": lambda conn: outbox.recover(conn, NOW),
         "cancel": lambda conn: outbox.cancel(conn, 1, "withdrawn", NOW),
+        "supersede": lambda conn: outbox.supersede(conn, 1, NOW),
         "message_of": lambda conn: outbox.message_of(conn, 1),
         "row_of": lambda conn: outbox.row_of(conn, 1, 1),
         "state_of": lambda conn: outbox.state_of(conn, 1),

@@ -1,300 +1,268 @@
 """A stage for whole conversations without a network: a real database, the real content, people with a phone in hand.
 
 Between any two things that happen everything is read from the database again: nothing is kept in memory.
+Everything anybody does takes a second.
 """
 
 from __future__ import annotations
 
+import copy
 import itertools
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from bot import installation
-from bot.buttons import TOKEN_BYTES
 from bot.config import Config
-from bot.conversation import moments, routes
+from bot.conversation import housekeeping, moments, routes
 from bot.conversation.routes import Done
 from bot.conversation.shelf import Shelf
-from bot.conversation.turn import Turn
 from bot.conversation.world import World
-from bot.incoming import Blocked, Command, Incoming, Sender, Started, Tapped, Typed, Unreadable, What, words_of
+from bot.incoming import Incoming, Sender, What, words_of
 from bot.keys import Vault, make_key_file
-from bot.message import Button, Message, load
+from bot.message import load
 from bot.safety.statements import classify
-from bot.storage import due, invitations, meetings, outbox, people
-from bot.storage.database import open_engine, transaction
+from bot.storage import due, invitations, outbox, people
+from bot.storage.database import open_engine, sqlite_path, transaction
 from bot.storage.schema_flow import outbox as outbox_table
-from bot.storage.schema_people import person
-from bot.storage.schema_programme import group_staff, location, meeting_group, municipality, organisation
 from bot.storage.upgrade import create
-from bot.schedule.series import Series
-from datetime import date, time
-from dialogs.text import plain
 from dialogs.words import Words
+from tests.talk import programme
+from tests.talk.phone import Phone
+from tests.talk.programme import OLDER, Programme
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 FRIDAY_NOON = datetime(2026, 11, 20, 12, 0, tzinfo=AMSTERDAM)
 """Friday 20 November 2026, 12:00: where demo and tests begin."""
 
-SHELF: list[Shelf] = []
+CODE = "271828"
+_STAFF_BEGINS_AT = FRIDAY_NOON - timedelta(hours=2)
+_SECOND = timedelta(seconds=1)
+_LEASE = timedelta(minutes=1)
+T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Shown:
-    """A message as it stands on a phone now."""
-
-    number: int
-    message: Message
-
-    @property
-    def text(self) -> str:
-        return plain(self.message.text)
-
-    @property
-    def labels(self) -> list[str]:
-        return [button.label for row in self.message.rows for button in row]
-
-    def button(self, label: str) -> Button:
-        found = [button for row in self.message.rows for button in row if button.label.startswith(label)]
-        assert found, f"no button {label!r} among {self.labels} under {self.text!r}"
-        return found[0]
+@cache
+def shelf() -> Shelf:
+    """The content, loaded once."""
+    return installation.content()
 
 
-@dataclass(slots=True)
-class Phone:
-    """Somebody with a phone: what they do, and what stands on their screen."""
-
-    stage: Stage
-    account: int
-    name: str
-    language: str = "nl"
-    shown: list[Shown] = field(default_factory=list)
-    notified: list[str] = field(default_factory=list)
-    toast: str = ""
-
-    def opens(self, token: str = "") -> Phone:
-        return self._does(Started(token))
-
-    def types(self, text: str) -> Phone:
-        if text.startswith("/"):
-            name, _, rest = text[1:].partition(" ")
-            return self._does(Command(name, Words(rest)))
-        return self._does(Typed(Words(text)))
-
-    def edits(self, text: str) -> Phone:
-        return self._does(Typed(Words(text), edited=True))
-
-    def sends(self, kind: str, caption: str = "") -> Phone:
-        return self._does(Unreadable(kind, Words(caption)))
-
-    def blocks(self, blocked: bool = True) -> Phone:
-        return self._does(Blocked(blocked))
-
-    def taps(self, *labels: str) -> Phone:
-        """Tap buttons one after another, each on the latest message that has it."""
-        for label in labels:
-            self.taps_data(self.sees(label).button(label).data)
-        return self
-
-    def taps_code(self, code: str) -> Phone:
-        for digit in code:
-            self.taps(digit)
-        return self
-
-    def taps_data(self, data: str) -> Phone:
-        return self._does(Tapped(data, "query"))
-
-    def sees(self, label: str) -> Shown:
-        """The latest message with a button that begins with *label*."""
-        for one in reversed(self.shown):
-            if any(text.startswith(label) for text in one.labels):
-                return one
-        raise AssertionError(f"{self.name} has no button {label!r}; last: {self.screen}")
-
-    @property
-    def last(self) -> Shown:
-        assert self.shown, f"{self.name} got nothing"
-        return self.shown[-1]
-
-    @property
-    def said(self) -> str:
-        return self.last.text
-
-    @property
-    def screen(self) -> str:
-        return "\n---\n".join(f"{one.text}\n{one.labels}" for one in self.shown[-3:])
-
-    def _does(self, what: What) -> Phone:
-        self.toast = self.stage.happens(self, what).toast
-        return self
+def at(text: str) -> datetime:
+    """A local moment: *2026-11-24 19:00*."""
+    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
 
 
 class Stage:
-    """One programme: Noordwijk, two groups, two professionals each, on the fixed day."""
+    """One programme and everybody's phone. *real* and *minimum_age* are as in the configuration."""
 
-    def __init__(self, folder: Path, *, real: bool = False, minimum_age: int = 16, url: str | None = None) -> None:
-        self.url = url or f"sqlite:///{folder / 'companion.db'}"
-        self.vault = Vault(make_key_file(folder / "keys", bytes(range(64))), _numbered())
-        create(self.url, self.vault)
-        if not SHELF:
-            SHELF.append(installation.content())
-        config = Config.model_validate({"telegram": {"real": real, "minimum_age": minimum_age,
-            "minimum_age_decided_by": "test, 2026-01-01" if minimum_age < 16 else "",
-            "api_url": "http://127.0.0.1:1"}})
-        self.world: World = replace(
-            installation.world(config, SHELF[0], "companion_sandbox_bot"), random=_numbered(7)
-        )
-        self.engine: Engine = open_engine(self.url, self.vault)
-        self.now = FRIDAY_NOON
+    def __init__(self, url: str, vault: Vault, now: datetime, **telegram: Any) -> None:
+        self.url = url
+        self.engine: Engine = open_engine(url, vault)
+        self.world = _world(**telegram)
+        self.now = now
         self.phones: dict[int, Phone] = {}
+        self.outcomes: list[str] = []
+        self.alarms: list[str] = []
+        self.left_groups = 0
         self._accounts = itertools.count(1001)
-        self.inbox: list[str] = []
-        self._reads = 0
+        self._numbers = itertools.count(1)
+        self._tokens = itertools.count(1)
         with transaction(self.engine) as conn:
-            SHELF[0].publish(conn, self.now)
-            self._build(conn)
+            shelf().publish(conn, now)
+        self.programme: Programme = self.reads(programme.found)
 
-    def _build(self, conn: object) -> None:
-        from sqlalchemy import Connection, insert
+    def build(self) -> None:
+        """Put Noordwijk into the empty database, and let every staff member begin."""
+        self.programme = self.writes(lambda conn: programme.build(conn, self.now))
+        for name in self.programme.staff:
+            self.staff_begins(name)
 
-        assert isinstance(conn, Connection)
+    def reads(self, read: Callable[[Connection], T]) -> T:
+        with transaction(self.engine, read_only=True) as conn:
+            return read(conn)
 
-        def add(table: object, **values: object) -> int:
-            return conn.execute(insert(table).values(**values).returning(table.c.id)).scalar_one()  # type: ignore
+    def writes(self, write: Callable[[Connection], T]) -> T:
+        with transaction(self.engine) as conn:
+            return write(conn)
 
-        welfare = add(organisation, key="welzijn", name="Welzijn Voorbeeld")
-        town = add(municipality, key="noordwijk", name="Noordwijk")
-        x_out = add(location, key="x-out", name="X-Out", place="Noordwijkerhout")
-        base = add(location, key="the-base", name="The Base", place="Noordwijk")
-        common = {"organisation_id": welfare, "municipality_id": town, "example": True}
-        self.older = add(meeting_group, key="18-25", name="Join Us 18-25", location_id=x_out, age_group="18-25", **common)
-        self.younger = add(meeting_group, key="12-18", name="Join Us 12-18", location_id=base, age_group="12-18", **common)
-        meetings.add_series(conn, self.older, Series(date(2021, 5, 11), time(19), time(22), 2))
-        meetings.add_series(conn, self.younger, Series(date(2021, 5, 17), time(19), time(22), 2))
-        self.staff = {}
-        for name, role in (("Vera", "professional"), ("Tom", "professional"), ("Amira", "professional"), ("Bas", "professional"), ("Noor", "coordinator")):
-            self.staff[name] = people.add(conn, name, self.now, {"role": role, "key": name.lower(), "organisation_id": welfare})
-        self.staff["Joost"] = people.add(conn, "Joost", self.now, {"role": "admin", "key": "joost"})
-        for name, group in (("Vera", self.older), ("Tom", self.older), ("Amira", self.younger), ("Bas", self.younger)):
-            conn.execute(insert(group_staff).values(group_id=group, person_id=self.staff[name]))
+    # Who
 
     def phone(self, name: str, language: str = "nl") -> Phone:
+        """A phone nobody knows yet."""
         account = next(self._accounts)
-        self.phones[account] = Phone(self, account, name, language)
+        self.phones[account] = Phone(account, name, language, self._does)
         return self.phones[account]
 
-    def invitation(self, person_id: int) -> str:
-        token = f"token{person_id:017d}"
-        with transaction(self.engine) as conn:
-            invitations.add(conn, token, person_id, None, self.now, self.now + timedelta(days=7))
+    def of(self, name: str) -> Phone:
+        """The phone of somebody who has begun."""
+        return next(one for one in self.phones.values() if one.name == name)
+
+    def invitation(self, person_id: int, valid: timedelta = timedelta(days=7)) -> str:
+        token = f"token{next(self._tokens):017d}"
+        self.writes(lambda conn: invitations.add(conn, token, person_id, None, self.now, self.now + valid))
         return token
 
-    def staff_begins(self, name: str, code: str = "271828") -> Phone:
+    def staff_begins(self, name: str, code: str = CODE) -> Phone:
         """A staff member opens the invitation and chooses a code."""
-        phone = self.phone(name)
-        phone.opens(self.invitation(self.staff[name]))
-        while not phone.shown[-1].labels or "1" not in phone.last.labels:
+        phone = self.phone(name).opens(self.invitation(self.programme.staff[name]))
+        while "1" not in phone.last.labels:
             phone.taps(phone.last.labels[0])
-        phone.taps_code(code).taps_code(code)
-        return phone
+        return phone.taps_code(code).taps_code(code)
 
-    def youth(self, name: str = "Sam", born: str = "2004-03", group: int | None = None, main: str = "Vera", backup: str = "Tom", practice: bool = False, causes: str = "skills") -> int:
-        with transaction(self.engine) as conn:
-            number = people.add(conn, name, self.now, {"role": "youth", "group_id": group or self.older, "born": born, "causes": causes, "practice": practice})
-            people.assign(conn, number, self.staff[main], "main", self.now)
-            people.assign(conn, number, self.staff[backup], "backup", self.now)
-        return number
+    def youth(
+        self,
+        name: str = "Sam",
+        born: str = "2004-03",
+        group: str = OLDER,
+        main: str = "Vera",
+        backup: str = "Tom",
+        **more: Any,
+    ) -> int:
+        """A youngster who was invited; their number."""
+        values = {"role": "youth", "group_id": self.programme.groups[group], "born": born, "causes": "skills"}
 
-    def youth_begins(self, number: int, name: str = "Sam") -> Phone:
+        def add(conn: Connection) -> int:
+            number = people.add(conn, name, self.now, {**values, **more})
+            people.assign(conn, number, self.programme.staff[main], "main", self.now)
+            people.assign(conn, number, self.programme.staff[backup], "backup", self.now)
+            return number
+
+        return self.writes(add)
+
+    def youth_opens(self, name: str = "Sam", language: str = "nl", **more: Any) -> Phone:
+        """A youngster opens the invitation: the first question stands there."""
+        number = self.youth(name, **more)
+        return self.phone(name, language).opens(self.invitation(number))
+
+    def youth_begins(self, name: str = "Sam", **more: Any) -> Phone:
         """A youngster opens the invitation and says yes."""
-        phone = self.phone(name).opens(self.invitation(number))
-        phone.taps("Begrepen", "Begrepen", "Verder", "Begrepen", "Ja, dat mag")
-        return phone
+        return self.youth_opens(name, **more).taps(
+            "Begrepen", "Begrepen", "Verder", "Begrepen", "Ja, dat mag"
+        )
+
+    def id_of(self, phone: Phone) -> int:
+        """The number of the person behind a phone."""
+
+        def look(conn: Connection) -> int:
+            account = people.find_account(conn, "telegram", phone.account)
+            assert account is not None
+            assert account.person_id is not None
+            return account.person_id
+
+        return self.reads(look)
+
+    # What happens
+
+    def _does(self, phone: Phone, what: What) -> str:
+        return self.happens(phone, what).toast
 
     def happens(self, phone: Phone, what: What) -> Done:
         """One update, in a transaction of its own; then everything that may go out goes out."""
+        self.now += _SECOND
         incoming = Incoming(Sender(phone.account, phone.account, Words(phone.name), phone.language), what)
         finding = classify(str(words_of(incoming)))
-        with transaction(self.engine) as conn:
-            done = routes.handle(conn, self.world, "telegram", incoming, finding, self.now)
-        self.inbox.append(done.outcome)
+        done = self.writes(
+            lambda conn: routes.handle(conn, self.world, "telegram", incoming, finding, self.now)
+        )
+        self.outcomes.append(done.outcome)
+        self.alarms += done.alarms
+        self.left_groups += done.leave
         self.delivers()
         return done
 
-    def passes(self, until: datetime) -> None:
-        """Time goes by, due moment by due moment."""
-        while True:
-            moment = self.next_moment()
-            if moment is None or moment > until:
-                break
-            self.now = max(self.now, moment)
+    def passes(self, until: datetime | str | timedelta) -> None:
+        """Time goes by, due moment by due moment, until a moment or for a while."""
+        if isinstance(until, str):
+            until = at(until)
+        end = self.now + until if isinstance(until, timedelta) else until
+        assert end >= self.now, "time goes one way"
+        while (moment := self._next_moment()) < end:
+            self.now = moment
             self.ticks()
-        self.now = until
+        self.now = end
         self.ticks()
 
-    def next_moment(self) -> datetime | None:
-        with transaction(self.engine, read_only=True) as conn:
-            first = due.next_moment(conn)
-            ready = conn.execute(select(outbox_table.c.not_before).where(outbox_table.c.state == "ready")).scalars()
-            moments_ = [moment for moment in (first, *ready) if moment is not None and moment > self.now]
-        midnight = (self.now.astimezone(AMSTERDAM) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-        return min([*moments_, midnight])
+    def _next_moment(self) -> datetime:
+        def look(conn: Connection) -> list[datetime | None]:
+            ready = select(outbox_table.c.not_before).where(outbox_table.c.state == "ready")
+            return [due.next_moment(conn), *conn.execute(ready).scalars()]
+
+        tomorrow = self.now.astimezone(AMSTERDAM).date() + timedelta(days=1)
+        midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=AMSTERDAM)
+        return min(midnight, *(one for one in self.reads(look) if one is not None and one > self.now), midnight)
 
     def ticks(self) -> None:
-        while True:
-            with transaction(self.engine) as conn:
-                found, _ = moments.next_due(conn, self.world, self.now)
+        """Everything that is due happens."""
+        found = True
+        while found:
+            found, alarms = self.writes(lambda conn: moments.next_due(conn, self.world, self.now))
+            self.alarms += alarms
             self.delivers()
-            if not found:
-                return
+        self.writes(lambda conn: housekeeping.tidy(conn, self.now))
 
     def delivers(self) -> None:
         """Everything in the outbox that may go out at this moment arrives."""
-        while True:
-            with transaction(self.engine) as conn:
-                rows = outbox.claim(conn, self.now, "stage", 50, timedelta(minutes=1))
-            if not rows:
-                return
+        while rows := self.writes(lambda conn: outbox.claim(conn, self.now, "stage", 50, _LEASE)):
             for row in rows:
-                self._reads += 1
                 phone = self.phones[int(row.address)]
-                number = self._arrives(phone, load(row.payload), row.edited_message)
+                number = phone.arrives(load(row.payload), row.edited_message, next(self._numbers))
                 with transaction(self.engine) as conn:
                     outbox.sent(conn, row.id, number, self.now)
 
-    def _arrives(self, phone: Phone, message: Message, target: int | None) -> int:
-        if message.do == "send":
-            number = next(_NUMBERS)
-            phone.shown.append(Shown(number, message))
-            phone.notified.append(plain(message.text))
-            return number
-        assert target is not None
-        shown = next(one for one in phone.shown if one.number == target)
-        rows = message.rows if message.do == "edit" else ()
-        shown.message = replace(message, rows=rows, protect=shown.message.protect)
-        return target
+    def continues(self, other: Stage) -> None:
+        """Take over the phones of *other*, whose database was copied."""
+        for phone in other.phones.values():
+            self.phones[phone.account] = replace(phone, does=self._does, shown=copy.deepcopy(phone.shown))
+        self._accounts, self._numbers, self._tokens = (
+            itertools.count(10_001 * factor) for factor in (1, 2, 3)
+        )
 
-    def one(self, query: object) -> object:
-        with transaction(self.engine, read_only=True) as conn:
-            return conn.execute(query).one()  # type: ignore
+    @property
+    def path(self) -> Path:
+        return sqlite_path(self.url)
 
     def close(self) -> None:
         self.engine.dispose()
 
 
-_NUMBERS = itertools.count(1)
+def _world(**telegram: Any) -> World:
+    decided = "test, 2026-01-01" if telegram.get("minimum_age", 16) < 16 else ""
+    settings = {"api_url": "http://127.0.0.1:1", "minimum_age_decided_by": decided, **telegram}
+    config = Config.model_validate({"telegram": settings})
+    return installation.world(config, shelf(), "companion_sandbox_bot")
 
 
-def _numbered(start: int = 1) -> object:
-    counter = itertools.count(start)
+def new_stage(url: str, vault: Vault, **telegram: Any) -> Stage:
+    """A stage in an empty database, on Friday at noon, when every staff member has begun."""
+    create(url, vault)
+    stage = Stage(url, vault, _STAFF_BEGINS_AT, **telegram)
+    stage.build()
+    stage.passes(FRIDAY_NOON)
+    return stage
 
-    def make(size: int) -> bytes:
-        return next(counter).to_bytes(8, "big").rjust(size, b"\7")
 
-    return make
+class Prepared:
+    """A stage that was made once; every test plays on a copy of its file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.vault = Vault(make_key_file(folder / "keys", bytes(range(64))), os.urandom)
+        self._path = folder / "prepared.db"
+        stage = new_stage(f"sqlite:///{self._path}", self.vault)
+        stage.close()
+        self._stage = stage
+
+    def copy(self, folder: Path, **telegram: Any) -> Stage:
+        path = folder / "companion.db"
+        shutil.copy(self._path, path)
+        stage = Stage(f"sqlite:///{path}", self.vault, self._stage.now, **telegram)
+        stage.continues(self._stage)
+        return stage

@@ -1,0 +1,1 @@
+"""The journey on the page, in Chromium: `make e2e`."""

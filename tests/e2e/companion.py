@@ -1,0 +1,78 @@
+"""A companion as people start it: the real command in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+READY = 60.0
+END = 20.0
+
+
+@dataclass(slots=True)
+class Command:
+    """One running `companion` command; *said* is the JSON it printed when it was ready."""
+
+    process: asyncio.subprocess.Process
+    said: dict[str, Any] = field(default_factory=dict)
+
+
+@asynccontextmanager
+async def started(*words: str, says: bool = True, **environment: str) -> AsyncIterator[Command]:
+    """Start `companion` with *words*; at the end it must stop cleanly on SIGTERM and have complained of nothing."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *words,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    command = Command(process)
+    complaints = asyncio.create_task(process.stderr.read())
+    try:
+        if says:
+            line = await asyncio.wait_for(process.stdout.readline(), READY)
+            assert line, (await complaints).decode()
+            command.said = json.loads(line)
+        yield command
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+        rest = await asyncio.wait_for(process.stdout.read(), END)
+        code = await asyncio.wait_for(process.wait(), END)
+        heard = (await complaints).decode()
+    assert code == 0, (code, heard, rest)
+    assert heard == "", heard
+
+
+async def told(*words: str, **environment: str) -> dict[str, Any]:
+    """What a command that ends by itself answers as JSON."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *words,
+        "--json",
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, complaint = await asyncio.wait_for(process.communicate(), READY)
+    assert process.returncode == 0, complaint.decode()
+    answer: dict[str, Any] = json.loads(out)
+    return answer
