@@ -12,6 +12,10 @@ from benchmarks.talk import OWN_WORDS, TURNS, fits, picked
 FIRST_CHAT = 100_001
 
 
+class Stuck(Exception):
+    """A bot did not give the answer that the talk goes on with."""
+
+
 class User:
     """One person with a phone. *anything* accepts every answer: for a bot that keeps no state."""
 
@@ -116,13 +120,17 @@ class Users:
         return [one for user in self.all for one in user.wrong]
 
     async def talk(self, times: int, within: float) -> None:
-        """Everybody walks the talk so many times more; ``TimeoutError`` when an answer does not come."""
+        """Everybody walks the talk so many times more; ``Stuck`` when a right answer does not come."""
         self._until += times * len(TURNS)
         self._busy = set(self._by_chat)
         self._done.clear()
         for user in self.all:
             user.acts(self.stub)
-        await asyncio.wait_for(self._done.wait(), within)
+        try:
+            await asyncio.wait_for(self._done.wait(), within)
+        except TimeoutError:
+            places = sorted({user.place for user in self.all if user.chat in self._busy})
+            raise Stuck(f"{len(self._busy)} users wait at turns {places}; {self.wrong[:5]}") from None
 
     async def quiet(self, seconds: float = 0.3) -> None:
         """Wait until the bot has made no call for so long: what it does after an answer belongs to the turn."""

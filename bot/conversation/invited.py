@@ -56,16 +56,23 @@ def open_link(turn: Turn, account: Account, sender: Sender, token: str, who: byt
     language = sender.language if sender.language in turn.world.library.languages else person.language
     people.change(turn.conn, person.id, language=language, heard_at=turn.now)
     turn.note(person, "open_link", "invitation", found.id, person.id)
-    return _welcome(turn, people.load(turn.conn, person.id))
+    return welcome(turn, people.load(turn.conn, person.id))
 
 
-def _welcome(turn: Turn, person: Person) -> str:
+def is_too_young(turn: Turn, person: Person) -> bool:
+    """Whether a youngster is under the age from which Telegram may be used."""
     minimum = turn.world.settings.minimum_age
-    if person.role == "youth" and person.born is not None and age_on(person.born, turn.today) < minimum:
+    return person.role == "youth" and person.born is not None and age_on(person.born, turn.today) < minimum
+
+
+def welcome(turn: Turn, person: Person) -> str:
+    """Begin with somebody who opened their link; the outcome in one word."""
+    if is_too_young(turn, person):
         people.change(turn.conn, person.id, state="too_young")
         relay.notify_staff(turn, person, "too_young")
         talk.begin(turn, people.load(turn.conn, person.id), "too_young")
         return "too_young"
-    people.change(turn.conn, person.id, state="started")
+    known_staff = person.role != "youth" and person.began_at is not None
+    people.change(turn.conn, person.id, state="active" if known_staff else "started")
     talk.begin(turn, people.load(turn.conn, person.id), WELCOMES[person.role])
     return "started"

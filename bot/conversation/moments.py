@@ -120,7 +120,7 @@ def _dosed(turn: Turn, person: Person, script: str, one: Due, *, attends: bool) 
     since = min(turn.now - dose.WEEK, person.heard_at or person.created_at)
     sent = due.sent_moments(turn.conn, person.id, dose.PRECEDENCE, since)
     band = turn.band(person)
-    if is_quiet(turn.now, band, settings.quiet, settings.zone) and not attends:
+    if is_quiet(turn.now, band, settings.quiet, settings.zone):
         later = moved(turn.now, "asks", band, settings.quiet, settings.zone)
         due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
         return "moved"

@@ -5,7 +5,7 @@ Running it twice changes nothing.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.conversation.turn import Turn
 from bot.schedule.local import to_utc
@@ -61,11 +61,12 @@ def plan_reminders(turn: Turn, youth: Person) -> None:
 def plan_digests(turn: Turn, professional: Person) -> None:
     """One digest on each working day, at the professional's own time."""
     settings = turn.world.settings
+    wanted = time.fromisoformat(professional.digest_at) if professional.digest_at else settings.digest_at
     for shift in range(DIGEST_DAYS):
         day = turn.today + timedelta(days=shift)
         if day.weekday() not in settings.working_hours:
             continue
-        moment = to_utc(day, settings.digest_at, settings.zone)
+        moment = to_utc(day, wanted, settings.zone)
         if moment > turn.now:
             due.plan(
                 turn.conn,

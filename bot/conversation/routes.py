@@ -9,6 +9,7 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot import buttons
+from bot.authorize import Target
 from bot.conversation import blocking, invited, keyboard, relay, strangers, talk
 from bot.conversation.turn import Turn
 from bot.conversation.world import World
@@ -74,7 +75,7 @@ def handle(
     else:
         if account.state == "blocked":
             people.set_account_state(conn, account.id, "active")
-        if person is not None:
+        if person is not None and person.state not in talk.LEFT_ALONE:
             people.change(conn, person.id, heard_at=now)
         outcome = (
             _known(turn, person, incoming, finding) if person else _stranger(turn, account, incoming, finding)
@@ -135,11 +136,9 @@ def _known(turn: Turn, person: Person, incoming: Incoming, finding: Finding) -> 
                 return _home(turn, person, linked=False)
             return _typed(turn, person, TextReceived(text))
         case Unreadable():
-            return (
-                _open(turn, person, "unreadable")
-                if person.role == "youth"
-                else _phrase(turn, person, "unasked_staff")
-            )
+            if person.role == "youth" and person.state not in talk.LEFT_ALONE:
+                return _open(turn, person, "unreadable")
+            return talk.unasked(turn, person)
         case Tapped(data=data):
             return _tapped(turn, person, buttons.parse(data))
         case Blocked() | OtherChat():
@@ -162,7 +161,9 @@ def _home(turn: Turn, person: Person, *, linked: bool) -> str:
         case "refused":
             return _open(turn, person, "again")
         case "too_young":
-            return _open(turn, person, "too_young")
+            if invited.is_too_young(turn, person):
+                return _open(turn, person, "too_young")
+            return invited.welcome(turn, person)
         case _:
             return _open(turn, person, keyboard.menu_of(person.role))
 
@@ -188,9 +189,7 @@ def _typed(turn: Turn, person: Person, event: TextReceived) -> str:
     if waiting:
         talk.proceed(turn, person, _meant(turn, person, waiting), event, tapped=False)
         return "typed"
-    if person.role == "youth":
-        return _open(turn, person, "unasked")
-    return _phrase(turn, person, "unasked_staff")
+    return talk.unasked(turn, person)
 
 
 def _meant(turn: Turn, person: Person, waiting: list[Session]) -> Session:
@@ -206,7 +205,7 @@ def _tapped(turn: Turn, person: Person, button: buttons.ButtonData) -> str:
             return _open(turn, person, "help")
         case buttons.DialogButton(session=number, screen=screen, choice=choice):
             one = sessions.load(turn.conn, number)
-            if one is None or one.person_id != person.id:
+            if one is None or not _own(turn, person, one):
                 turn.toast = turn.phrase("forged_toast", person)
                 return "forged"
             if one.status not in sessions.RUNNING or not _may_run(person, one.script):
@@ -219,6 +218,13 @@ def _tapped(turn: Turn, person: Person, button: buttons.ButtonData) -> str:
             return "forged"
         case _:
             assert_never(button)
+
+
+def _own(turn: Turn, person: Person, one: Session) -> bool:
+    """Whether a dialog is this person's; a tap on somebody else's is written down."""
+    return one.person_id == person.id or turn.allowed(
+        person, "own_dialog", Target("session", one.id, one.person_id, "none")
+    )
 
 
 def _may_run(person: Person, script: str) -> bool:

@@ -44,6 +44,10 @@ UNPINNED = frozenset(
 """Care, consent, privacy and help always use the newest text (ARCHITECTURE)."""
 
 
+LEFT_ALONE = frozenset({"refused", "too_young"})
+"""States of a youngster of whom nothing is kept and to whom nothing is sent but help."""
+
+
 class DialogFailed(Exception):
     """A script led nowhere. The turn is rolled back and the person is told."""
 
@@ -65,7 +69,7 @@ def begin(
     if account is None or account.state != "active":
         return None
     if foreground:
-        sessions.close(turn.conn, person.id, script_name, turn.now)
+        _end_earlier(turn, person, script_name, subject or {})
     revision = turn.world.library.revision("dialog", script_name)
     script = turn.world.library.script(script_name, person.language)
     known = facts.Facts(turn, person, State(script_name, None, subject=dict(subject or {})))
@@ -74,6 +78,16 @@ def begin(
     one = Session(session_id, person.id, script_name, revision, state, "open", foreground, None, turn.now)
     _carry_out(turn, person, account, script, one, effects, opening, tapped=False)
     return session_id
+
+
+def unasked(turn: Turn, person: Person) -> str:
+    """Words nobody asked for: they are not kept, and the answer says so. The outcome in one word."""
+    if person.role == "youth" and person.state not in LEFT_ALONE:
+        begin(turn, person, "unasked")
+        return "unasked"
+    phrase = "refused_only" if person.role == "youth" else "unasked_staff"
+    turn.tell(person, Message((Span(turn.phrase(phrase, person)),)))
+    return phrase
 
 
 def begin_started(turn: Turn) -> None:
@@ -90,6 +104,10 @@ def proceed(turn: Turn, person: Person, one: Session, event: Event, *, tapped: b
     if account is None:
         return
     script = script_of(turn, person, one)
+    if one.script in UNPINNED and one.state.at is not None and one.state.at not in script.steps:
+        # The newest text has no such step any more: the dialog begins anew.
+        begin(turn, person, one.script, one.state.subject)
+        return
     known = facts.Facts(turn, person, one.state)
     state, effects = engine.step(script, one.state, event, known)
     if tapped and state != one.state:
@@ -107,6 +125,15 @@ def resume(turn: Turn, person: Person, but: int | None = None) -> bool:
             proceed(turn, person, one, Resumed(), tapped=False)
             return True
     return False
+
+
+def _end_earlier(turn: Turn, person: Person, script_name: str, about: Mapping[str, int]) -> None:
+    """Earlier dialogs of this name end; one that waits to be opened and is about something else stays."""
+    for one in sessions.open_of(turn.conn, person.id):
+        earlier = one.state.subject
+        other = any(earlier[name] != about[name] for name in earlier.keys() & about.keys())
+        if one.script == script_name and (one.foreground or not other):
+            sessions.save(turn.conn, replace(one, status="ended"), turn.now)
 
 
 def asks_for_words(turn: Turn, person: Person, one: Session) -> bool:
@@ -160,7 +187,7 @@ def _carry_out(
                 case ExplainOutdated():
                     turn.toast = turn.phrase("outdated_toast", person)
                 case Unasked():
-                    begin(turn, person, "unasked")
+                    unasked(turn, person)
                 case Paused():
                     one = replace(one, status="paused")
                     turn.tell(person, Message((Span(turn.phrase("later_said", person)),)))
@@ -220,7 +247,7 @@ def _say(
         keyboard=keyboard.kind_of(person.role) if say.keyboard else None,
         keyboard_rows=keyboard.rows_of(turn, person) if say.keyboard else (),
         picture=_picture(turn, person, one, say),
-        protect=staff and say.private,
+        protect=staff and _holds_words(script),
         silent=say.silent or opening.silent,
         doubt=opening.doubt,
     )
@@ -259,6 +286,11 @@ def _plan_wipe(turn: Turn, person: Person, row: int, *, picture: bool) -> None:
     occurrence = f"{row}:{turn.today.isoformat()}"
     about = {"message": row, "picture": int(picture)}
     due.plan(turn.conn, person.id, "wipe", occurrence, turn.now + PRIVATE_FOR, None, about, turn.now)
+
+
+def _holds_words(script: Script) -> bool:
+    """Whether a message of *script* may come to hold personal words: an edit cannot protect what was sent open."""
+    return any(step.private for step in script.steps.values())
 
 
 def _picture(turn: Turn, person: Person, one: Session, say: Say) -> Picture | None:
