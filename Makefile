@@ -39,7 +39,7 @@ crash: .venv/.test-stamp
 	$(BIN)/python -m pytest -m slow
 
 bench: .venv/.test-stamp
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m benchmarks
 
 lock:
 	@command -v uv >/dev/null || { echo "uv is needed to renew the lock files: pipx install uv"; exit 2; }

@@ -13,17 +13,19 @@ from benchmarks.measuring import BOTS, OURS, Idle, Load, Result, idle, measure
 from benchmarks.programme import prepare
 from benchmarks.users import Users
 
+USUAL = Load()
+
 
 def main() -> int:
     """Exit code 1 when any bot gave a wrong answer or lost something: then no figure counts."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one repetition with few turns")
     parser.add_argument("--reps", type=int, help="repetitions, interleaved (default 5)")
-    parser.add_argument("--users", type=int, default=Load.users, help="users at once (default 50)")
+    parser.add_argument("--users", type=int, default=USUAL.users, help="users at once (default 50)")
     parser.add_argument("--talks", type=int, help="how often each walks the talk (default 3)")
     parser.add_argument("--profile", action="store_true", help="instead: where the companion's CPU goes")
     wanted = parser.parse_args()
-    load = Load(wanted.users, talks=wanted.talks or (1 if wanted.quick else Load.talks))
+    load = Load(wanted.users, talks=wanted.talks or (1 if wanted.quick else USUAL.talks))
     if wanted.profile:
         asyncio.run(_profile(load))
         return 0
@@ -51,7 +53,7 @@ async def _profile(load: Load) -> None:
         folder = Path(made)
         prepared = await _prepared(folder, load)
         await measure(OURS, load, prepared, folder / OURS, folder / "profile")
-        profiling.show(sorted(folder.glob("profile.*")))
+        profiling.show(folder)
 
 
 async def _prepared(folder: Path, load: Load) -> Path:

@@ -1,6 +1,6 @@
 """``companion run`` as a process of its own, with Telegram's speed limits lifted and its transactions counted.
 
-At 25 messages a second every bot idles; what a turn costs shows only when nothing holds it back. All else is as shipped.
+At 25 messages a second every bot idles; what a turn costs shows when nothing holds it back. All else is as shipped.
 Arguments: the configuration, the file for the count and, to profile, the file for the figures of each thread.
 """
 

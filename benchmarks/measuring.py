@@ -20,7 +20,7 @@ from benchmarks.users import Users
 OURS = "companion"
 PEERS = ("conversation", "plain", "echo")
 BOTS = (OURS, *PEERS)
-LONGEST_TALK = 20.0
+LONGEST_TALK = 300.0
 SETTLED = 3.0
 """Seconds after the first poll at which a bot counts as idle."""
 

@@ -14,6 +14,7 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import (
     Application,
+    BaseHandler,
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
@@ -25,7 +26,7 @@ from telegram.ext import (
 )
 
 from benchmarks.stub import TOKEN
-from benchmarks.talk import TURNS
+from benchmarks.talk import TURNS, Turn
 
 Context = ContextTypes.DEFAULT_TYPE
 STEP = "Knik naar iemand die je vaker ziet. Een hand opsteken is ook goed."
@@ -41,20 +42,34 @@ def screens() -> list[tuple[str, dict[str, str]]]:
     step = {"plannen": "Een moment kiezen", "stap": "Andere stap", "klaar": "Klaar voor nu"}
     skip = {"skip": "Sla over"}
     figures = {str(number): str(number) for number in range(11)} | skip
-    happened = {"terug": "Iemand zei iets terug", "niets": "Niets bijzonders", "gestopt": "Ik ben gestopt"} | skip
+    happened = {
+        "terug": "Iemand zei iets terug",
+        "niets": "Niets bijzonders",
+        "gestopt": "Ik ben gestopt",
+    } | skip
     surprised = {"aardig": "Iemand deed aardig", "snel": "Zo voorbij", "moeilijk": "Moeilijk"} | skip
-    learned = {"viel_mee": "Het viel mee", "kon_aan": "Ik kon het aan", "anders": "Ze reageerden anders"} | skip
+    learned = {
+        "viel_mee": "Het viel mee",
+        "kon_aan": "Ik kon het aan",
+        "anders": "Ze reageerden anders",
+    } | skip
     send = {"sturen": "Sturen", "aanpassen": "Aanpassen", "niet": "Niet sturen"}
     return [
         ("Wat wil je doen?", menu),
         (f"Jouw stap. {STEP} Er is nog geen moment gepland.", step),
         (f"Jouw stap. {STEP} Op welke dag wil je dit doen?", {f"{day}": f"{day:%d-%m}" for day in days}),
         ("Hoe laat wil je het doen?", hours),
-        ("Genoteerd. Ik stuur dan een bericht. Wil je nog voorbereiden?", {"genoeg": "Genoeg", "meer": "Nog even"}),
+        (
+            "Genoteerd. Ik stuur dan een bericht. Wil je nog voorbereiden?",
+            {"genoeg": "Genoeg", "meer": "Nog even"},
+        ),
         ("Tot dan hoor je niets over deze stap. Veranderen kan in Menu.", {}),
         ("Wat wil je doen?", {**menu, "hoe": "Hoe ging het?"}),
         ("Hoi Sam. Hoe ging het?", {"gedaan": "Gedaan", "deels": "Deels", "niet": "Niet gedaan"}),
-        ("Genoteerd. Vera ziet alleen: gedaan. Je kunt stoppen of meer vertellen; dat duurt 3 minuten.", ENOUGH),
+        (
+            "Genoteerd. Vera ziet alleen: gedaan. Je kunt stoppen of meer vertellen; dat duurt 3 minuten.",
+            ENOUGH,
+        ),
         ("Wat gebeurde er echt? Vertel wat een camera zou zien.", happened),
         ("Hoe hoog was de spanning op het hoogste moment?", figures),
         ("Wat verraste je?", surprised),
@@ -72,7 +87,9 @@ def keyboard(place: int) -> InlineKeyboardMarkup | None:
     choices = SCREENS[place][1]
     if not choices:
         return None
-    rows = [[InlineKeyboardButton(label, callback_data=f"d.1.{place}.{key}")] for key, label in choices.items()]
+    rows = [
+        [InlineKeyboardButton(label, callback_data=f"d.1.{place}.{key}")] for key, label in choices.items()
+    ]
     return InlineKeyboardMarkup([*rows, [InlineKeyboardButton(HELP, callback_data="g.help")]])
 
 
@@ -84,12 +101,9 @@ class Talk:
 
     def handler(self) -> ConversationHandler[Any]:
         """The talk as a conversation: state *n* waits for turn *n*."""
-        makers = {
-            "menu": lambda turn: CommandHandler("menu", self.answer),
-            "tap": lambda turn: CallbackQueryHandler(self.answer, pattern=rf"d\.\d+\.\d+\.{turn.pick}$"),
-            "type": lambda turn: MessageHandler(filters.TEXT & ~filters.COMMAND, self.answer),
+        states: dict[object, list[BaseHandler[Update, Any, object]]] = {
+            place: [self._handler(turn)] for place, turn in enumerate(TURNS) if place
         }
-        states = {place: [makers[turn.do](turn)] for place, turn in enumerate(TURNS) if place}
         return ConversationHandler(
             [CommandHandler("menu", self.begin)],
             states,
@@ -98,6 +112,15 @@ class Talk:
             persistent=True,
             per_message=False,
         )
+
+    def _handler(self, turn: Turn) -> BaseHandler[Update, Any, Any]:
+        match turn.do:
+            case "menu":
+                return CommandHandler("menu", self.answer)
+            case "tap":
+                return CallbackQueryHandler(self.answer, pattern=rf"d\.\d+\.\d+\.{turn.pick}$")
+            case "type":
+                return MessageHandler(filters.TEXT & ~filters.COMMAND, self.answer)
 
     async def begin(self, update: Update, context: Context) -> int:
         """The first turn."""

@@ -44,7 +44,9 @@ class BotProcess:
             await process.wait()
             raise
         if process.returncode:
-            raise RuntimeError(f"a bot ended with {process.returncode}: {self._log.read_text('utf-8')[-2000:]}")
+            raise RuntimeError(
+                f"a bot ended with {process.returncode}: {self._log.read_text('utf-8')[-2000:]}"
+            )
 
     async def polls(self, polled: asyncio.Event) -> float:
         """Wait until it asks for updates; the seconds since it was started."""

@@ -8,9 +8,9 @@ from pathlib import Path
 SHOWN = 45
 
 
-def show(paths: list[Path]) -> None:
+def show(folder: Path) -> None:
     """Print own and cumulative time of every thread that did something."""
-    for path in paths:
+    for path in sorted(folder.glob("profile.*")):
         stats = pstats.Stats(str(path))
         if stats.total_tt < 0.1:  # type: ignore[attr-defined]  # typeshed does not know it
             continue

@@ -35,9 +35,7 @@ level = "warning"
 
 async def prepare(folder: Path, users: Users) -> Path:
     """An installation in *folder* that knows *users*; returns its configuration file."""
-    folder.mkdir()
-    path = folder / "config.toml"
-    path.write_text(_CONFIG.format(token=TOKEN), "utf-8")
+    path = _configured(folder)
     init = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "init", "--json", "--config", str(path),
         env=environment(users.stub.url), stdout=asyncio.subprocess.DEVNULL,
@@ -45,6 +43,13 @@ async def prepare(folder: Path, users: Users) -> Path:
     if await init.wait():
         raise RuntimeError("companion init failed")
     _fill(_config(path), [user.chat for user in users.all])
+    return path
+
+
+def _configured(folder: Path) -> Path:
+    folder.mkdir()
+    path = folder / "config.toml"
+    path.write_text(_CONFIG.format(token=TOKEN), "utf-8")
     return path
 
 
@@ -73,7 +78,9 @@ def mistakes(path: Path, users: Users) -> list[str]:
     found = []
     if (handled := sum(updates.values())) != users.turns:
         found.append(f"{handled} updates are stored, {users.turns} turns were made")
-    if odd := {what for what in updates if what not in {("done", "typed"), ("done", "tapped"), ("done", "menu")}}:
+    if odd := {
+        what for what in updates if what not in {("done", "typed"), ("done", "tapped"), ("done", "menu")}
+    }:
         found.append(f"updates ended as {odd}")
     if odd := set(sent) - {("sent", 0)}:
         found.append(f"messages ended as {odd}")
@@ -128,5 +135,10 @@ def _group(conn: Connection, now: datetime) -> tuple[int, int]:
         )
         .returning(meeting_group.c.id)
     ).scalar_one()  # fmt: skip
-    staff = {"role": "professional", "key": "vera", "state": "active", "organisation_id": made["organisation"]}
+    staff = {
+        "role": "professional",
+        "key": "vera",
+        "state": "active",
+        "organisation_id": made["organisation"],
+    }
     return group, people.add(conn, "Vera", now, staff)

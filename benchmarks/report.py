@@ -55,7 +55,9 @@ def table(load: Load, results: Sequence[Result], idles: Sequence[Idle]) -> str:
 def machine() -> str:
     """What it ran on."""
     cpus = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
-    model = next((line.partition(":")[2].strip() for line in cpus if line.startswith("model name")), "unknown CPU")
+    model = next(
+        (line.partition(":")[2].strip() for line in cpus if line.startswith("model name")), "unknown CPU"
+    )
     return (
         f"{os.cpu_count()} x {model}, {platform.system()} {platform.release()}, Python {platform.python_version()}, "
         f"python-telegram-bot {version('python-telegram-bot')}"

@@ -17,7 +17,12 @@ from urllib.parse import parse_qsl
 TOKEN = "4242:benchmark-without-a-telegram"  # noqa: S105  # the stub takes any
 NAME = "companion_bench_bot"
 _ME = {"id": 4242, "is_bot": True, "first_name": "Bench", "username": NAME}
-_ME_ANSWER = {**_ME, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+_ME_ANSWER = {
+    **_ME,
+    "can_join_groups": True,
+    "can_read_all_group_messages": False,
+    "supports_inline_queries": False,
+}
 
 Said = Callable[[int, int, str, list[str]], None]
 """Told chat, message number, text and button data of every message the bot sends."""
@@ -28,7 +33,6 @@ class Stub:
 
     def __init__(self, said: Said) -> None:
         self.calls: Counter[str] = Counter()
-        self.last_call = 0.0
         self.polled = asyncio.Event()
         self._said = said
         self._updates: list[dict[str, Any]] = []
@@ -69,7 +73,6 @@ class Stub:
         if method == "getUpdates":
             self._poll(connection, fields)
             return
-        self.last_call = time.monotonic()
         match method:
             case "getMe":
                 connection.answer(_ME_ANSWER)
@@ -137,7 +140,8 @@ class _Connection(asyncio.Protocol):
         self._received += data
         while (end := self._received.find(b"\r\n\r\n")) >= 0:
             first, *lines = self._received[:end].decode("latin-1").split("\r\n")
-            headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+            pairs = (line.partition(":") for line in lines)
+            headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
             length = int(headers.get("content-length", 0))
             if len(self._received) < end + 4 + length:
                 return
@@ -157,7 +161,8 @@ class _Connection(asyncio.Protocol):
 
 def _fields(kind: str, body: bytes) -> dict[str, str]:
     if kind.startswith("application/json"):
-        return {name: value if isinstance(value, str) else json.dumps(value) for name, value in json.loads(body).items()}
+        given: dict[str, Any] = json.loads(body)
+        return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
     return dict(parse_qsl(body.decode("ascii"))) if kind.startswith("application/x-www-form") else {}
 
 

@@ -26,7 +26,7 @@ from dialogs.effects import (
 from dialogs.events import ChoiceTapped, Event, Performed, Resumed, TextReceived
 from dialogs.script import LATER, SKIP, Action, Choices, Code, End, FreeText, Route, Scale, Script, Step, Tell
 from dialogs.state import Answer, Plain, State
-from dialogs.text import Scope
+from dialogs.text import Rendered, Scope
 from dialogs.words import Words
 
 SILENT_LIMIT = 25
@@ -64,9 +64,16 @@ def step(script: Script, state: State, event: Event, facts: Facts) -> Sprint:
         case Resumed():
             if state.awaiting:
                 return state, (Perform(state.awaiting),)
-            return state, (_say(script, state, here, facts),)
+            fresh = _relabelled(script, state, here, facts)
+            return fresh, (_say(script, fresh, here, facts),)
         case _:
             assert_never(event)
+
+
+def wording(script: Script, state: State, facts: Facts) -> Rendered:
+    """The sentence of the question that is open, without its buttons; empty when none is."""
+    here = script.steps.get(state.at or "")
+    return _say(script, state, here, facts).text if here is not None else ()
 
 
 def scope(script: Script, state: State, facts: Facts, result: str | None = None) -> Scope:
@@ -232,6 +239,13 @@ def _say(script: Script, state: State, here: Step, facts: Facts) -> Say:
         keyboard=here.keyboard,
         placeholder=isinstance(here.kind, FreeText),
     )
+
+
+def _relabelled(script: Script, state: State, here: Step, facts: Facts) -> State:
+    """The same buttons; those written in the script in the words it has now, for the language may have changed."""
+    names = scope(script, state, facts)
+    fresh = {option.key: option for option in screens.written(script, here, names)}
+    return replace(state, shown=tuple(fresh.get(option.key, option) for option in state.shown))
 
 
 def _item(state: State) -> Option | None:

@@ -63,13 +63,16 @@ def rows(script: Script, here: Step, names: Scope) -> Rows:
 
     A fact with options is a tuple, or a function of the names: the times of a day depend on the day that was chosen.
     """
-    offered = [*_answers(here, names)]
-    last = []
+    return arranged(here, (*_from_facts(here, names), *written(script, here, names)))
+
+
+def written(script: Script, here: Step, names: Scope) -> Iterator[Option]:
+    """The options whose words stand in the script itself, with skip and later last."""
+    yield from _answers(here, names)
     if here.skip is not None:
-        last.append(Option(SKIP, plain(here.skip(names))))
+        yield Option(SKIP, plain(here.skip(names)))
     if script.later is not None:
-        last.append(Option(LATER, plain(script.later(names))))
-    return arranged(here, (*offered, *last))
+        yield Option(LATER, plain(script.later(names)))
 
 
 def arranged(here: Step, options: tuple[Option, ...]) -> Rows:
@@ -114,13 +117,16 @@ def ends(scale: Scale, names: Scope) -> Rendered:
     return (Span(f"\n\n0 = {plain(scale.low(names))}\n{scale.top} = {plain(scale.high(names))}"),)
 
 
+def _from_facts(here: Step, names: Scope) -> Iterator[Option]:
+    if isinstance(here.kind, Choices) and here.kind.options is not None:
+        offered = names[here.kind.options]
+        yield from offered(names) if callable(offered) else offered
+
+
 def _answers(here: Step, names: Scope) -> Iterator[Option]:
     match here.kind:
-        case Choices(written=written, options=options):
-            if options is not None:
-                offered = names[options]
-                yield from offered(names) if callable(offered) else offered
-            for choice in written:
+        case Choices(written=choices):
+            for choice in choices:
                 if choice.when is None or choice.when(names):
                     yield Option(choice.key, plain(choice.label(names)))
         case Scale(top=top, by=by):

@@ -25,6 +25,9 @@ class OneLine(logging.Formatter):
         where = ""
         if record.exc_info and record.exc_info[0] is not None:
             where = f" | {frames(record.exc_info[0], record.exc_info[2])}"
+        if record.name == "asyncio":
+            # What follows its first line quotes the exception with its words.
+            record.msg, record.args = record.getMessage().partition("\n")[0], None
         record.exc_info, record.exc_text, record.stack_info = None, None, None
         return (super().format(record) + where).replace("\n", " ").replace("\r", " ")
 

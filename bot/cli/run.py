@@ -70,6 +70,9 @@ def until_stopped(running: Coroutine[Any, Any, None], config: Config) -> None:
     except KeyboardInterrupt:
         # Pressed before the companion listened for it; nothing had begun.
         return
+    except SystemExit:
+        # The web server leaves the process when it cannot have its address, past everybody who could catch that.
+        raise _address_taken() from None
     except BaseExceptionGroup as group:
         raise _known(list(_leaves(group)), config) from None
     except CompanionError:
@@ -83,10 +86,14 @@ def _known(errors: list[BaseException], config: Config) -> CompanionError:
         if isinstance(error, CompanionError):
             return error
         if isinstance(error, OSError) and config.http.listen in str(error):
-            return ConfigError("http", "listen", "is in use, or is no address of this machine")
+            return _address_taken()
     for error in errors:
         logger.critical("defect", exc_info=(type(error), error, error.__traceback__))
     return Crashed(", ".join(type(error).__name__ for error in errors))
+
+
+def _address_taken() -> ConfigError:
+    return ConfigError("http", "listen", "is in use, or is no address of this machine")
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.authorize import Target
 from bot.buttons import token_from
 from bot.conversation import handle, planning, relay, subject
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_group, about_item, about_youth
@@ -35,8 +36,7 @@ def need_code(deed: Deed) -> Outcome:
     known = codes.load(deed.turn.conn, deed.person.id)
     if known and known.locked_until and known.locked_until > deed.turn.now:
         return Outcome("locked")
-    open_now = known is not None and known.open_until is not None and known.open_until > deed.turn.now
-    return Outcome("open" if open_now else "code")
+    return _opened(deed) if _code_is_open(deed) else Outcome("code")
 
 
 def try_code(deed: Deed) -> Outcome:
@@ -47,7 +47,7 @@ def try_code(deed: Deed) -> Outcome:
         return Outcome("locked")
     if codes.fits(turn.conn, person.id, str(deed.answer("code"))):
         codes.set_state(turn.conn, person.id, 0, None, turn.now + CODE_VALID)
-        return Outcome("open")
+        return _opened(deed)
     wrong = known.wrong + 1
     turn.note(person, "wrong_code", "person", person.id, person.id)
     if wrong >= CODE_TRIES:
@@ -99,6 +99,8 @@ def make_invitation(deed: Deed) -> Outcome:
 
 def open_youth(deed: Deed) -> Outcome:
     turn, person = deed.turn, deed.person
+    if not _code_is_open(deed):
+        return Outcome("code")
     token = deed.answer("youth") or deed.answer("line")
     youth_id = handle.meant(turn, person, "youth", token)
     if youth_id is None or not turn.allowed(person, "see_youth", about_youth(turn, person, youth_id)):
@@ -134,6 +136,8 @@ def plan_challenge(deed: Deed, youth_id: int, challenge_id: int) -> None:
 
 
 def open_item(deed: Deed) -> Outcome:
+    if not _code_is_open(deed):
+        return Outcome("code")
     one = _item(deed)
     if one is None:
         return GONE
@@ -186,6 +190,25 @@ def acknowledge_alert(deed: Deed) -> Outcome:
         due.cancel_all(turn.conn, one.youth_id, {"alert_unseen"}, turn.now)
         return OK
     return OK if one.recipient_id == person.id else GONE
+
+
+def _code_is_open(deed: Deed) -> bool:
+    """Whether the code was given less than a quarter of an hour ago: an old list opens nothing by itself."""
+    known = codes.load(deed.turn.conn, deed.person.id)
+    return known is not None and known.open_until is not None and known.open_until > deed.turn.now
+
+
+def _opened(deed: Deed) -> Outcome:
+    """What the code opens is written down: a digest or a list names youngsters."""
+    turn, person = deed.turn, deed.person
+    match deed.session.script:
+        case "digest":
+            number = deed.session.state.subject.get("digest")
+            turn.allow(person, "see_digest", Target("digest", number, None, "self"))
+        case "meeting_list":
+            for group_id, _ in people.groups_of(turn.conn, person.id):
+                turn.allow(person, "see_meeting_list", about_group(turn, person, group_id))
+    return Outcome("open")
 
 
 def _item(deed: Deed) -> Item | None:

@@ -191,9 +191,13 @@ def toggle_part(deed: Deed) -> Outcome:
 
 
 def send_checkin(deed: Deed) -> Outcome:
+    """To the own professional, whom the preview named, or to nobody."""
     main = subject.main_of(deed.turn, deed.person.id)
     one = items.load(deed.turn.conn, deed.row("item"))
-    if main is not None and one.state == "draft":
+    if main is None or main not in subject.reachable(deed.turn, deed.person.id):
+        deed.turn.alarms.append("nobody_reads")
+        return Outcome("nobody")
+    if one.state == "draft":
         relay.send_item(deed.turn, one.id, main, deed.turn.now)
     return _now_or_later(deed)
 
@@ -203,6 +207,14 @@ def keep_checkin(deed: Deed) -> Outcome:
     if one.state == "draft":
         items.change(deed.turn.conn, one.id, state="kept")
     return OK
+
+
+def choose_evening(deed: Deed) -> Outcome:
+    """The evening the dialog is about stays the same however long its question is open."""
+    if "meeting" in deed.session.state.subject:
+        return Outcome("reminded")
+    evening = subject.meeting(deed.turn, deed.person, deed.session.state)
+    return Outcome("asked", {"meeting": evening.id}) if evening else Outcome("none")
 
 
 def answer_meeting(deed: Deed) -> Outcome:
@@ -216,15 +228,15 @@ def answer_meeting(deed: Deed) -> Outcome:
 
 
 def ask_to_talk(deed: Deed) -> Outcome:
-    main = subject.main_of(deed.turn, deed.person.id)
-    if main is None or deed.person.state != "active":
+    helpers = subject.reachable(deed.turn, deed.person.id)
+    if not helpers or deed.person.state != "active":
         return Outcome("nobody")
     about = deed.words("about")
     said = [deed.turn.phrase("line_talk", deed.person)]
     if about:
         said.append(deed.turn.phrase("line_about", deed.person, about=about))
     item_id = items.add(deed.turn.conn, deed.person.id, "talk", deed.turn.now, "\n".join(said))
-    relay.send_item(deed.turn, item_id, main, deed.turn.now)
+    relay.send_item(deed.turn, item_id, helpers[0], deed.turn.now)
     journal.add(deed.turn.conn, deed.person.id, "talk", deed.turn.now, None, item_id)
     return _now_or_later(deed, {"item": item_id})
 
@@ -308,6 +320,7 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     "toggle_part": toggle_part,
     "send_checkin": send_checkin,
     "keep_checkin": keep_checkin,
+    "choose_evening": choose_evening,
     "answer_meeting": answer_meeting,
     "ask_to_talk": ask_to_talk,
     "raise_alert": raise_alert,

@@ -152,6 +152,9 @@ def _begin(turn: Turn, person: Person, script: str, one: Due) -> str:
 
 def _digest(turn: Turn, person: Person, one: Due) -> str:
     """A digest goes out when there is something in it; the menu shows the one-line digest at any time."""
+    account = people.account_of(turn.conn, person.id)
+    if account is None or account.state != "active":
+        return "not_reachable"
     since = digests.last_until(turn.conn, person.id) or turn.now - overview.LOOK_BACK
     if overview.collect(turn, person, State("digest", None)).is_empty:
         return "empty"
@@ -183,16 +186,18 @@ def _alert_unseen(turn: Turn, one: Due) -> str:
 def _age(turn: Turn, one: Due) -> str:
     """Nobody handled it in time: the colleague may read it now, and the youngster is told."""
     waiting = items.load(turn.conn, one.subject["item"])
-    helpers = people.looked_after_by(turn.conn, waiting.youth_id)
-    backup = helpers.get("backup")
-    if waiting.state not in items.WAITING or backup is None or backup == waiting.recipient_id:
+    if waiting.state not in items.WAITING or waiting.recipient_id is None:
         return "handled"
-    items.change(turn.conn, waiting.id, recipient_id=backup)
-    colleague = people.load(turn.conn, backup)
+    helpers = subject.reachable(turn, waiting.youth_id)
+    colleague = next((helper for helper in helpers if helper.id != waiting.recipient_id), None)
+    if colleague is None:
+        turn.alarms.append("nobody_reads")
+        return "no_colleague"
+    first = people.load(turn.conn, waiting.recipient_id)
+    items.change(turn.conn, waiting.id, recipient_id=colleague.id)
     relay.to_professional(turn, waiting, colleague)
     youth = people.load(turn.conn, waiting.youth_id)
-    main = people.load(turn.conn, helpers["main"])
-    told = turn.phrase("notify_colleague_reads", youth, colleague=colleague.name, professional=main.name)
+    told = turn.phrase("notify_colleague_reads", youth, colleague=colleague.name, professional=first.name)
     settings = turn.world.settings
     moment = moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone)
     opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, not_before=moment, dedupe_key=f"aged:{waiting.id}")

@@ -66,6 +66,8 @@ def handle(
     if isinstance(incoming.what, OtherChat):
         return Done("other_chat", leave=incoming.what.joined)
     sender = incoming.sender
+    if sender.language in world.library.languages:
+        turn.stranger_language = sender.language
     account = people.find_account(conn, channel, sender.account)
     if account is None:
         account = people.add_account(conn, channel, sender.account, sender.chat, now)

@@ -27,7 +27,7 @@ class StrangerFacts(Mapping[str, Any]):
         self._facts = {
             "band": "under18",
             "role": "stranger",
-            "language": turn.world.settings.language,
+            "language": turn.language_of(None),
             "minimum_age": turn.world.settings.minimum_age,
             "consented": False,
             "has_open_question": False,
@@ -47,7 +47,7 @@ class StrangerFacts(Mapping[str, Any]):
 
 def show(turn: Turn, account: Account, script_name: str) -> None:
     """The sentences of a dialog up to its first question, without buttons."""
-    script = turn.world.library.script(script_name, turn.world.settings.language)
+    script = turn.world.library.script(script_name, turn.language_of(None))
     _, effects = engine.start(script, {}, StrangerFacts(turn))
     for effect in effects:
         if isinstance(effect, Say):

@@ -30,20 +30,12 @@ def attempt(turn: Turn, person: Person, state: State) -> Attempt | None:
     return challenges.planned(turn.conn, person.id)
 
 
-def step_key(turn: Turn, person: Person, state: State) -> str | None:
-    """The step that is being planned or was planned: the answer given here, else the attempt's, else the choice."""
-    one = attempt(turn, person, state)
-    if one is not None and one.state == "planned":
-        return one.step
-    chosen = given(turn, person.id)
-    return chosen.step if chosen else (one.step if one else None)
-
-
 def step(turn: Turn, person: Person, state: State) -> Step | None:
-    """The text of that step, in the person's language."""
+    """The text of the step the dialog is about: that of the attempt while it is planned, else the one chosen now."""
     one = attempt(turn, person, state)
-    held = challenges.load(turn.conn, one.challenge_id) if one else given(turn, person.id)
-    key = step_key(turn, person, state)
+    chosen = None if one is not None and one.state == "planned" else given(turn, person.id)
+    held = challenges.load(turn.conn, one.challenge_id) if one else chosen
+    key = chosen.step if chosen else (one.step if one else None)
     if held is None or key is None:
         return None
     return challenge_text(turn, held, person.language).step(key)

@@ -272,9 +272,8 @@ def _mark(turn: Turn, person: Person, account: Account, script: Script, before: 
         turn.send(person.id, account, Message((), do="unbutton"), tidy, edits=before.message_id)
         return
     known = facts.Facts(turn, person, before.state)
-    _, effects = engine.step(script, before.state, Resumed(), known)
-    text = next((effect.text for effect in effects if isinstance(effect, Say)), None)
-    if text is None:
+    text = engine.wording(script, before.state, known)
+    if not text:
         return
     mark = f"\n\n{turn.phrase('chosen_mark', person)} {label}"
     message = Message((*text, Span(mark, "plain")), do="unbutton")

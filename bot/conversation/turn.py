@@ -51,6 +51,7 @@ class Turn:
 
     *made_link* is the token of an invitation made in this very turn: it is shown once and stored nowhere.
     *danger_words* are the words that were recognised as danger. *starts* begin when this turn is done.
+    *stranger_language* is what the account of somebody unknown says it speaks, when we do too.
     """
 
     conn: Connection
@@ -61,6 +62,7 @@ class Turn:
     made_link: str = ""
     danger_words: str = ""
     starts: list[Start] = field(default_factory=list)
+    stranger_language: str = ""
 
     @property
     def today(self) -> date:
@@ -69,9 +71,13 @@ class Turn:
     def band(self, person: Person) -> Band:
         return band_on(person.born, self.today)
 
+    def language_of(self, person: Person | None) -> str:
+        """The language somebody reads; *person* is none for a stranger."""
+        return person.language if person else self.stranger_language or self.world.settings.language
+
     def phrase(self, key: str, person: Person | None = None, **facts: Any) -> str:
         """A small sentence of ours, in the language of *person*."""
-        language = person.language if person else self.world.settings.language
+        language = self.language_of(person)
         scope: Mapping[str, Any] = {"band": self.band(person) if person else "18plus", **facts}
         return plain(self.world.library.phrase(key, language)(scope))
 

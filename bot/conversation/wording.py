@@ -63,7 +63,7 @@ def helplines(ask: Asked) -> str:
 
 def helplines_for(turn: Turn, person: Person | None, born: str | None) -> str:
     """The same for anybody, also for a stranger."""
-    language = person.language if person else turn.world.settings.language
+    language = turn.language_of(person)
     remarks = lines.Remarks(
         closed=turn.phrase("helpline_closed", person, opens="{opens}"),
         unchecked=turn.phrase("helpline_unchecked", person),

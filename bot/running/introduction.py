@@ -12,6 +12,7 @@ from bot.reader import read
 from bot.running.services import Services
 from bot.storage import people
 from bot.storage.schema_people import account, person
+from bot.storage.trouble import StorageTrouble
 from bot.telegram.menu import Entry, Introduction, Menu, introduce, set_menu
 from dialogs.text import plain
 
@@ -49,7 +50,7 @@ async def introduce_bot(services: Services) -> None:
                 if chat not in known:
                     await set_menu(services.bot, menus(services, PROFESSIONAL), chat)
                     known.add(chat)
-        except TelegramError as error:
+        except (TelegramError, StorageTrouble) as error:
             logger.warning("the menu could not be set: %s", type(error).__name__)
         try:
             await asyncio.wait_for(services.stop.wait(), AGAIN)

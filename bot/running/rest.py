@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from bot.reader import read
 from bot.running.services import Services
+from bot.storage import outbox_order
 from bot.storage.schema_flow import due, inbox, outbox
 
 
@@ -33,20 +34,15 @@ def rest_at(conn: Connection, moment: datetime) -> Rest:
         select(func.count())
         .select_from(inbox)
         .where(inbox.c.state == "waiting", inbox.c.not_before <= moment),
-        select(func.count())
-        .select_from(outbox)
-        .where(
-            or_(
-                outbox.c.state == "sending",
-                (outbox.c.state == "ready") & (outbox.c.not_before <= moment),
-            )
-        ),
+        select(func.count()).select_from(outbox).where(outbox.c.state == "sending"),
         select(func.count()).select_from(due).where(due.c.state == "waiting", due.c.not_before <= moment),
     )
     busy = any(conn.execute(query).scalar_one() for query in waiting)
     ahead = (
-        select(func.min(table.c.not_before)).where(table.c.state == state, table.c.not_before > moment)
-        for table, state in ((inbox, "waiting"), (outbox, "ready"), (due, "waiting"))
+        select(func.min(table.c.not_before)).where(table.c.state == "waiting", table.c.not_before > moment)
+        for table in (inbox, due)
     )
-    found = [first for query in ahead if (first := conn.execute(query).scalar()) is not None]
-    return Rest(not busy, min(found, default=None))
+    sending = outbox_order.next_moment(conn, moment)
+    found = [sending, *(conn.execute(query).scalar() for query in ahead)]
+    later = [first for first in found if first is not None and first > moment]
+    return Rest(not busy and sending != moment, min(later, default=None))

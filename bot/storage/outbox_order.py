@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select, true, tuple_
 
 from bot.message import Lane
 from bot.storage.dialect import is_postgres
@@ -34,6 +34,23 @@ def first_of_each_account(conn: Connection, now: datetime, limit: int) -> list[i
         .with_for_update(key_share=True, skip_locked=True)
     )
     return list(_firsts(conn, now, limit, conn.execute(free).scalars().all()))
+
+
+def next_moment(conn: Connection, now: datetime) -> datetime | None:
+    """When the first message goes out: *now* itself when one may go now; None when nothing waits.
+
+    What waits behind a failed message, or in a chat that asked for patience, does not go now although its time has come.
+    """
+    if _firsts(conn, now, 1, None):
+        return now
+    waiting = select(func.min(outbox.c.not_before)).where(outbox.c.state == "ready", outbox.c.not_before > now)
+    patient = (
+        select(func.min(account.c.wait_until))
+        .join(outbox, outbox.c.account_id == account.c.id)
+        .where(outbox.c.state == "ready", account.c.wait_until > now)
+    )
+    found = (conn.execute(query).scalar() for query in (waiting, patient))
+    return min((moment for moment in found if moment is not None), default=None)
 
 
 def not_going_out(conn: Connection, now: datetime) -> dict[str, list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -9,10 +10,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -59,8 +61,12 @@ class Shell:
 
     def __call__(self, *arguments: object) -> Outcome:
         """One command in this process."""
+        return self.typed(*arguments, "--config", self.config)
+
+    def typed(self, *arguments: object) -> Outcome:
+        """The same, without telling it where the configuration is."""
         self.capsys.readouterr()
-        code = main([*map(str, arguments), "--config", str(self.config)])
+        code = main([str(argument) for argument in arguments])
         out, err = self.capsys.readouterr()
         return Outcome(code, out, err)
 
@@ -135,6 +141,16 @@ def running(folder: Path, *arguments: object, **variables: str) -> Iterator[Runn
         if process.poll() is None:
             process.kill()
         process.communicate()
+
+
+def fetch(url: str, body: object = None) -> str:
+    """What answers at *url*; with *body* it is posted as JSON."""
+    content = None if body is None else json.dumps(body).encode()
+    address = urlsplit(url)
+    with closing(http.client.HTTPConnection(address.netloc)) as connection:
+        method = "GET" if body is None else "POST"
+        connection.request(method, address.path, content, {"Content-Type": "application/json"})
+        return connection.getresponse().read().decode("utf-8")
 
 
 def environment() -> dict[str, str]:

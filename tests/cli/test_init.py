@@ -36,7 +36,12 @@ class TestANewInstallation:
         with shell.open() as opened, transaction(opened.engine) as conn:
             found = invitations.find(conn, payload)
             admin = people.load(conn, found.person_id)
-        assert (admin.role, admin.name, admin.state, admin.practice) == ("admin", "Beheerder", "invited", False)
+        assert (admin.role, admin.name, admin.state, admin.practice) == (
+            "admin",
+            "Beheerder",
+            "invited",
+            False,
+        )
         assert timedelta(days=7) <= found.expires_at - before < timedelta(days=7, minutes=1)
 
     def test_the_invitation_is_in_the_audit_trail_and_the_trail_holds(self, installed):

@@ -78,7 +78,7 @@ class TestMistakes:
 
         assert outcome.code == 1
         assert outcome.err.splitlines() == [
-            f'{file}: group.noordwijk-18-25.where: unknown key; use one of: {GROUP_KEYS}',
+            f"{file}: group.noordwijk-18-25.where: unknown key; use one of: {GROUP_KEYS}",
             f'{file}: group.noordwijk-18-25.location: "xout" is not known; did you mean "x-out"?',
             f'{file}: group.noordwijk-18-25.series.starts: should be a time of day, as in "19:00"',
             f'{file}: group.noordwijk-12-18.series.starts: should be a time of day, as in "19:00"',
@@ -125,4 +125,3 @@ def test_the_example_marks_what_nobody_confirmed():
 
     assert all(group["example"] for group in tomllib.loads(text)["group"])
     assert text.count("EXAMPLE") >= 4
-

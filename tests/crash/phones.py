@@ -16,7 +16,7 @@ PEOPLE = ("Sam", "Vera", "Lisa")
 
 SPECS = tuple(PhoneSpec(name) for name in PEOPLE)
 USER = {name: FIRST_USER + place for place, name in enumerate(PEOPLE)}
-HEALTH_WAIT = 120.0
+LONGEST_CALL = 120.0
 
 
 class Stuck(AssertionError):
@@ -96,7 +96,7 @@ class Phones:
 
     async def do(self, path: str, body: Any) -> dict[str, Any]:
         """One call of the control API, which must succeed."""
-        timeout = aiohttp.ClientTimeout(total=HEALTH_WAIT)
+        timeout = aiohttp.ClientTimeout(total=LONGEST_CALL)
         async with self._http.post(
             f"{self._sandbox.url}/_sandbox/{path}", json=body, timeout=timeout
         ) as answer:

@@ -79,7 +79,7 @@ class Nursery:
 
 
 class Companion:
-    """One companion at a time, on one database. *points* are those of the process that lives now."""
+    """One companion at a time, on one database. *trail* holds the points of all its processes."""
 
     def __init__(self, nursery: Nursery, folder: Path, config: dict[str, Any], mutant: str = "") -> None:
         self._nursery = nursery
@@ -93,7 +93,8 @@ class Companion:
         self._strike: Strike | None = None
         self._pid = 0
         self._server: asyncio.Server | None = None
-        self.points: list[str] = []
+        self._marked = 0
+        self.trail: list[str] = []
         self.struck = ""
 
     async def __aenter__(self) -> Companion:
@@ -111,6 +112,14 @@ class Companion:
         path = self._folder / "log"
         return path.read_text("utf-8") if path.exists() else ""
 
+    def mark(self) -> None:
+        """A step begins here."""
+        self._marked = len(self.trail)
+
+    def since_mark(self) -> list[str]:
+        """The points since then, of all processes."""
+        return self.trail[self._marked :]
+
     def strike(self, strike: Strike | None) -> None:
         """From now on ask *strike* at every point."""
         self._strike = strike
@@ -118,7 +127,6 @@ class Companion:
 
     async def start(self) -> None:
         """Begin a new process."""
-        self.points = []
         self._pid = await self._nursery.start(self._order)
 
     async def death(self) -> int:
@@ -139,7 +147,7 @@ class Companion:
         try:
             while line := await reader.readline():
                 point = line.decode().strip()
-                self.points.append(point)
+                self.trail.append(point)
                 dies = self._strike is not None and self._strike(point)
                 if dies:
                     self.struck, self._strike = point, None

@@ -1,0 +1,170 @@
+"""One invitation at a time."""
+
+import pytest
+
+from bot.storage import invitations, people
+from bot.storage.database import transaction
+from tests.cli.conftest import running
+
+SAM = {
+    "--role": "youth",
+    "--group": "noordwijk-18-25",
+    "--professional": "vera",
+    "--name": "Sam",
+    "--born": "2005-03",
+    "--cause": "skills",
+}
+
+
+def options(**changes):
+    """Sam's options, with some changed or (None) left out."""
+    given = SAM | {f"--{name}": value for name, value in changes.items()}
+    return [part for name, value in given.items() if value is not None for part in (name, value)]
+
+
+def invited(shell, payload):
+    with shell.open() as opened, transaction(opened.engine) as conn:
+        found = invitations.find(conn, payload)
+        return people.load(conn, found.person_id), people.looked_after_by(conn, found.person_id)
+
+
+def staff(shell, key):
+    with shell.open() as opened, transaction(opened.engine) as conn:
+        return people.by_key(conn, key)
+
+
+class TestAYoungster:
+    def test_gets_the_professional_that_was_named_and_the_colleague_as_backup(self, seeded):
+        made = seeded.fine("invite", *options())
+
+        sam, helpers = invited(seeded, made["payload"])
+        assert (sam.role, sam.name, sam.born, sam.causes, sam.practice) == (
+            "youth", "Sam", "2005-03", ("skills",), False,
+        )  # fmt: skip
+        assert helpers == {"main": staff(seeded, "vera").id, "backup": staff(seeded, "tom").id}
+        assert sam.organisation_id == staff(seeded, "vera").organisation_id
+
+    def test_may_have_two_causes(self, seeded):
+        made = seeded.fine("invite", *options(), "--cause", "thoughts")
+
+        assert invited(seeded, made["payload"])[0].causes == ("skills", "thoughts")
+
+    def test_who_practises_is_marked(self, seeded):
+        made = seeded.fine("invite", *options(), "--practice")
+
+        assert invited(seeded, made["payload"])[0].practice
+
+    def test_of_a_practice_professional_practises_too(self, seeded):
+        with seeded.open() as opened, transaction(opened.engine) as conn:
+            people.change(conn, people.by_key(conn, "vera").id, practice=True)
+
+        made = seeded.fine("invite", *options())
+
+        assert invited(seeded, made["payload"])[0].practice
+
+    def test_under_the_minimum_age_is_invited_with_a_warning(self, seeded):
+        young = options(born="2013-01", group="noordwijk-12-18", professional="amira")
+
+        made = seeded.fine("invite", *young)
+
+        assert made["warnings"][0].startswith("under 16: ")
+        assert "Warning: under 16: " in seeded("invite", *young).err
+
+    def test_on_real_telegram_a_warning_says_who_may_come_in(self, seeded):
+        assert any("--practice" in line for line in seeded.fine("invite", *options())["warnings"])
+        seeded.set("telegram", "api_url", '"http://127.0.0.1:1"')
+        assert seeded.fine("invite", *options())["warnings"] == []
+
+    @pytest.mark.parametrize(
+        "changes, said",
+        [
+            ({"group": "noordwijk-18-26"}, '--group: "noordwijk-18-26" is not known; did you mean "noordwijk-18-25"?'),
+            ({"professional": "vira"}, '--professional: "vira" is not known; did you mean "vera"?'),
+            ({"professional": "noor"}, '--professional: "noor" is not known; use one of: amira, bas, tom, vera'),
+            ({"professional": "amira"}, '--professional: "amira" does not lead noordwijk-18-25; use one of: tom, vera'),
+            ({"born": "2005-13"}, "--born: should be a month of birth as in 2009-04"),
+            ({"born": "2026-11"}, "--born: should be a month of birth as in 2009-04"),
+            ({"name": " "}, "--name: should be 1 to 40 characters on one line"),
+            ({"name": "Sam\nVera"}, "--name: should be 1 to 40 characters on one line"),
+            ({"cause": None, "born": None}, "--role youth: also needs --born, --cause"),
+            ({"coordinator": "noor"}, "--role youth: does not go with --coordinator"),
+        ],
+    )  # fmt: skip
+    def test_what_cannot_be_meant_is_refused_with_the_place(self, seeded, changes, said):
+        outcome = seeded("invite", *options(**changes), "--json")
+
+        assert outcome.code == 2
+        assert outcome.err == f"{said}\n"
+        assert outcome.json == {"error": {"kind": "WrongUsage", "message": said}}
+
+    def test_a_refused_one_leaves_nobody_behind(self, seeded):
+        seeded("invite", *options(professional="amira"))
+
+        with seeded.open() as opened, transaction(opened.engine) as conn:
+            assert people.youngsters_of(conn, people.by_key(conn, "amira").id) == []
+
+    def test_an_unknown_cause_is_a_usage_error(self, seeded):
+        outcome = seeded("invite", *options(cause="shyness"), "--json")
+
+        assert outcome.code == 2
+        assert "shyness" in outcome.json["error"]["message"]
+
+
+class TestStaff:
+    @pytest.mark.parametrize("role, key", [("professional", "vera"), ("coordinator", "noor")])
+    def test_who_has_not_begun_gets_a_new_link_and_the_old_one_ends(self, seeded, role, key):
+        first = seeded.fine("invite", "--role", role, f"--{role}", key)
+        second = seeded.fine("invite", "--role", role, f"--{role}", key)
+
+        with seeded.open() as opened, transaction(opened.engine) as conn:
+            old, new = invitations.find(conn, first["payload"]), invitations.find(conn, second["payload"])
+        assert old.person_id == new.person_id == staff(seeded, key).id
+        assert old.expires_at < new.expires_at
+        assert old.expires_at.isoformat() < first["expires"]
+
+    def test_who_has_begun_is_not_invited_again(self, seeded):
+        vera = staff(seeded, "vera")
+        with seeded.open() as opened, transaction(opened.engine) as conn:
+            account = people.add_account(conn, "telegram", 1002, 1002, vera.created_at)
+            people.link_account(conn, account.id, vera.id, vera.created_at)
+
+        outcome = seeded("invite", "--role", "professional", "--professional", "vera")
+
+        assert outcome.code == 1
+        assert "already uses the companion" in outcome.err
+
+    def test_a_lost_admin_link_is_renewed_for_the_same_admin(self, installed):
+        first = installed.fine("invite", "--role", "admin")
+        second = installed.fine("invite", "--role", "admin")
+
+        assert invited(installed, first["payload"])[0] == invited(installed, second["payload"])[0]
+
+    def test_once_the_admin_has_begun_another_one_can_be_invited(self, installed):
+        first = invited(installed, installed.fine("invite", "--role", "admin")["payload"])[0]
+        with installed.open() as opened, transaction(opened.engine) as conn:
+            people.change(conn, first.id, state="active")
+
+        second = invited(installed, installed.fine("invite", "--role", "admin")["payload"])[0]
+
+        assert (second.role, second.id != first.id) == ("admin", True)
+
+    def test_practice_is_for_youngsters(self, seeded):
+        assert seeded("invite", "--role", "admin", "--practice").code == 2
+
+
+class TestTheLink:
+    def test_is_left_out_while_nobody_knows_the_name_of_the_bot(self, seeded):
+        assert seeded.fine("invite", *options())["link"] is None
+
+    def test_is_complete_when_the_bot_answers(self, seeded):
+        with running(seeded.folder, "sandbox", "--port", "0", "--json") as sandbox:
+            url = sandbox.line().partition('"url": "')[2].partition('"')[0]
+            seeded.set("telegram", "api_url", f'"{url}"')
+            seeded.set("telegram", "token", '"1:SANDBOX"')
+
+            made = seeded.fine("invite", *options())
+            shown = seeded("invite", *options()).out
+
+        assert made["link"] == f"https://t.me/companion_sandbox_bot?start={made['payload']}"
+        assert "https://t.me/companion_sandbox_bot?start=" in shown
+        assert "until Friday 27 November 2026" in shown

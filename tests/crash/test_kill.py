@@ -1,0 +1,40 @@
+"""The real process is killed (-9) in the middle of the journey, and nobody notices more than the promises say."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.crash.baseline import Baseline
+from tests.crash.journey import STEPS
+from tests.crash.process import Nursery
+from tests.crash.strikes import nth, strike_step
+
+FEWEST_POINTS = 1200
+
+
+def test_the_undisturbed_journey_has_points_enough_to_be_killed_at(baseline: Baseline):
+    assert sum(len(points) for points in baseline.points()) >= FEWEST_POINTS
+
+
+@pytest.mark.parametrize(
+    "name, only",
+    [
+        ("Vera open {vera}", "commit.before"),
+        ("Sam tap Ja, dat mag", "commit.after"),
+        ("Sam tap Nog even voorbereiden", "http.after:sendMessage"),
+        ("Sam type Ze kijken weg {prediction}", "http.before:sendMessage"),
+        ("wait 2026-11-20T16:00", "http.after:sendMessage"),
+        ("Sam tap Sturen", "commit.before"),
+        ("wait 2026-11-23T09:00", "http.after:sendMessage"),
+        ("Sam type Ik wil niet meer leven {danger}", "http.after:sendMessage"),
+    ],
+)
+def test_a_kill_there_is_healed(nursery: Nursery, baseline: Baseline, name: str, only: str):
+    step = [one.name for one in STEPS].index(name)
+
+    run = asyncio.run(strike_step(nursery, baseline, step, [nth(1, only=only)]))
+
+    assert run.struck == (only,)
+    assert run.wrong == ()

@@ -1,0 +1,82 @@
+"""Stretches of conversation that many journeys begin with."""
+
+from __future__ import annotations
+
+from tests.talk.phone import Phone
+from tests.talk.stage import CODE, Stage
+
+STEP = "Zeg hoi tegen een bekende"
+
+
+def opens_youngsters(professional: Phone, name: str = "Sam", code: str = CODE) -> Phone:
+    """Menu, the list, the code if it is asked, one name: the card."""
+    professional.types("Menu").taps("Mijn jongeren")
+    if "Tik je code" in professional.said:
+        professional.taps_code(code)
+    return professional.taps(name)
+
+
+def gives(stage: Stage, name: str = "Sam", challenge: str = "Een groet per dag", by: str = "Vera") -> Phone:
+    """A professional gives a challenge; the youngster hears of it when it suits."""
+    opens_youngsters(stage.of(by), name).taps("Uitdaging geven", challenge)
+    stage.ticks()
+    return stage.of(name)
+
+
+def picks(youth: Phone, step: str = STEP) -> Phone:
+    """Accept the challenge without figures, and pick a step."""
+    return youth.taps("Ja, ik kijk", "Meteen een stap kiezen", step)
+
+
+def plans(youth: Phone, day: str = "zaterdag 21", clock: str = "16:00") -> Phone:
+    """Choose a moment."""
+    return youth.taps(day, clock)
+
+
+def has_plan(stage: Stage, name: str = "Sam", **youth: str) -> Phone:
+    """A youngster who has a step planned on Saturday 21 November, 16:00, without preparing it."""
+    phone = stage.youth_begins(name, **youth)
+    gives(stage, name, by=youth.get("main", "Vera"))
+    return plans(picks(phone)).taps("Zo is het genoeg")
+
+
+def prepares(youth: Phone, prediction: str = "De ander kijkt weg", belief: str = "80") -> Phone:
+    """From [Nog even voorbereiden] to the end, with a prediction."""
+    youth.taps("Nog even voorbereiden", prediction, belief, "6", "Wegkijken", "Ja", "Nee")
+    return youth.taps("In mijn buurt", "Ik durf ineens niet", "Een uur later", "Gelezen")
+
+
+def has_prepared_plan(stage: Stage, name: str = "Sam", **youth: str) -> Phone:
+    """The same, prepared with a prediction."""
+    phone = stage.youth_begins(name, **youth)
+    gives(stage, name, by=youth.get("main", "Vera"))
+    return prepares(plans(picks(phone)))
+
+
+def did(stage: Stage, name: str = "Sam", until: str = "2026-11-21 18:00", outcome: str = "Gedaan") -> Phone:
+    """The planned step comes and goes, and is reported."""
+    stage.passes("2026-11-21 16:00")
+    stage.of(name).taps("Ik ga")
+    stage.passes(until)
+    return stage.of(name).taps(outcome)
+
+
+def tells(youth: Phone, happened: str = "Noor zei hoi terug", feared: str = "Nee") -> Phone:
+    """[Meer vertellen] up to the preview."""
+    youth.taps("Meer vertellen", feared).types(happened)
+    return youth.taps("7", "Sla over", "Het viel mee", "20")
+
+
+def has_sent(stage: Stage, name: str = "Sam", happened: str = "Noor zei hoi terug", **youth: str) -> Phone:
+    """A check-in of Saturday evening, on its way to the professional."""
+    has_prepared_plan(stage, name, **youth)
+    return tells(did(stage, name), happened).taps("Sturen")
+
+
+def reads(professional: Phone, code: str = CODE) -> str:
+    """Open the latest neutral message; what then stands in it."""
+    shown = professional.sees("Lees")
+    professional.taps("Lees")
+    if "Tik je code" in shown.text:
+        professional.taps_code(code)
+    return shown.text
