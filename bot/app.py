@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.config import Config
 from bot.config.sections import is_loopback
 from bot.conversation.shelf import Shelf
+from bot.errors import ConfigError
 from bot.keys import Vault, load_keys
 from bot.reader import open_reader
 from bot.running import introduction
@@ -34,7 +35,7 @@ from bot.running.receiving import Receiving
 from bot.running.sending import Sending
 from bot.running.services import Services
 from bot.running.ticking import Ticking
-from bot.running.web import Heard, application, serve
+from bot.running.web import Heard, application, listen, serve
 from bot.running.working import Working
 from bot.storage import inbox, meta, outbox
 from bot.storage.database import transaction
@@ -85,11 +86,20 @@ async def run(
         upgrade(config.database.url, vault)
         with installation.open_installation(config) as opened:
             shelf = shelf or installation.content()
-            await _run(config, opened.engine, opened.vault, shelf, probe, stop or asyncio.Event())
+            with _listening(config) as listening:
+                await _run(
+                    config, opened.engine, opened.vault, shelf, probe, stop or asyncio.Event(), listening
+                )
 
 
 async def _run(
-    config: Config, engine: Engine, vault: Vault, shelf: Shelf, probe: Probe, stop: asyncio.Event
+    config: Config,
+    engine: Engine,
+    vault: Vault,
+    shelf: Shelf,
+    probe: Probe,
+    stop: asyncio.Event,
+    listening: socket.socket,
 ) -> None:
     clock = Clock(lambda: datetime.now(UTC), time.monotonic)
     token = config.telegram.token.get_secret_value()
@@ -116,12 +126,14 @@ async def _run(
             stop=stop,
         )
         try:
-            await _serve(config, services, shelf, identity)
+            await _serve(config, services, shelf, identity, listening)
         finally:
             await services.reader.dispose()
 
 
-async def _serve(config: Config, services: Services, shelf: Shelf, identity: Identity) -> None:
+async def _serve(
+    config: Config, services: Services, shelf: Shelf, identity: Identity, listening: socket.socket
+) -> None:
     ticking = Ticking(services)
     following = Following(services, ticking, config.telegram.api_url) if identity.sandbox else None
     if following is not None:
@@ -141,9 +153,7 @@ async def _serve(config: Config, services: Services, shelf: Shelf, identity: Ide
             group.create_task(services.alarms.run(services.stop))
             group.create_task(Working(services).run())
             group.create_task(sending.run())
-            group.create_task(
-                serve(application(services, heard, extra), config.http.host, config.http.port, services.stop)
-            )
+            group.create_task(serve(application(services, heard, extra), listening, services.stop))
             group.create_task(introduction.introduce_bot(services))
             if polling:
                 group.create_task(_poll(config, services, receiving, heard))
@@ -226,6 +236,13 @@ async def _keep_webhook(config: Config, services: Services) -> None:
             await asyncio.wait_for(services.stop.wait(), WEBHOOK_CHECK)
         except TimeoutError:
             continue
+
+
+def _listening(config: Config) -> socket.socket:
+    try:
+        return listen(config.http.host, config.http.port)
+    except OSError:
+        raise ConfigError("http", "listen", "is in use, or is no address of this machine") from None
 
 
 def _stop_on_signals(stop: asyncio.Event) -> None:

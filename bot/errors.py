@@ -82,7 +82,7 @@ class DatabaseMissing(CompanionError):
     def __str__(self) -> str:
         return (
             f"There is no database at {self.place}. 'companion init' starts a new installation, "
-            "'companion db upgrade' makes only the database, 'companion db restore' puts back a copy."
+            "'companion db upgrade' makes only the database; or put back a copy that 'companion db backup' made."
         )
 
 
@@ -97,8 +97,8 @@ class DatabaseEmpty(CompanionError):
 
     def __str__(self) -> str:
         return (
-            f"The database at {self.place} is empty. If it held data, stop here: 'companion db restore' "
-            "puts back a copy. If it is new, 'companion init' or 'companion db upgrade' fills it."
+            f"The database at {self.place} is empty. If it held data, stop here: put back a copy that "
+            "'companion db backup' made. If it is new, 'companion init' or 'companion db upgrade' fills it."
         )
 
 

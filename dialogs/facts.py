@@ -52,6 +52,7 @@ FACTS: dict[str, object] = {
     "preview": "Stap: Zeg hoi met de naam erbij\nHoe het ging: gedaan",
     "parts": OPTIONS,
     "reference": "A-12",
+    "author": Words("Vera"),
     "answer": Words("Wat fijn dat je dit deelt. Dinsdag praten we verder?"),
     # The evening
     "meeting_day": "dinsdag 24 november",

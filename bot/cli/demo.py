@@ -48,7 +48,7 @@ def demo(
     chosen = make_settings(folder, page, _free_port(HTTP_PORT, any_other=True), keep=keep)
     start_logging(chosen.log.level)
     programme = prepare(chosen)
-    until_stopped(_serve(chosen, programme, page, browser=browser, as_json=as_json), chosen)
+    until_stopped(_serve(chosen, programme, page, browser=browser, as_json=as_json))
     tell(["The demo has stopped."], {"stopped": True}, as_json=as_json)
     return 0
 

@@ -13,7 +13,7 @@ import typer
 
 from bot.cli.options import DEFAULT, AsJson, ConfigPath, WrongUsage, settings
 from bot.cli.output import tell
-from bot.errors import CompanionError, ConfigError, DatabaseEmpty
+from bot.errors import CompanionError, DatabaseEmpty
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -48,7 +48,7 @@ def run(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
     start_logging(chosen.log.level)
     from bot import app
 
-    until_stopped(app.run(chosen), chosen)
+    until_stopped(app.run(chosen))
     return 0
 
 
@@ -63,37 +63,28 @@ def refuse_missing(config: Config) -> None:
         raise DatabaseEmpty(place_of(config.database.url))
 
 
-def until_stopped(running: Coroutine[Any, Any, None], config: Config) -> None:
+def until_stopped(running: Coroutine[Any, Any, None]) -> None:
     """Run to the end; what goes wrong comes out as one ``CompanionError``."""
     try:
         asyncio.run(running)
     except KeyboardInterrupt:
         # Pressed before the companion listened for it; nothing had begun.
         return
-    except SystemExit:
-        # The web server leaves the process when it cannot have its address, past everybody who could catch that.
-        raise _address_taken() from None
     except BaseExceptionGroup as group:
-        raise _known(list(_leaves(group)), config) from None
+        raise _known(list(_leaves(group))) from None
     except CompanionError:
         raise
     except Exception as error:  # noqa: BLE001  # whatever it is, it is logged without its words
-        raise _known([error], config) from None
+        raise _known([error]) from None
 
 
-def _known(errors: list[BaseException], config: Config) -> CompanionError:
+def _known(errors: list[BaseException]) -> CompanionError:
     for error in errors:
         if isinstance(error, CompanionError):
             return error
-        if isinstance(error, OSError) and config.http.listen in str(error):
-            return _address_taken()
     for error in errors:
         logger.critical("defect", exc_info=(type(error), error, error.__traceback__))
     return Crashed(", ".join(type(error).__name__ for error in errors))
-
-
-def _address_taken() -> ConfigError:
-    return ConfigError("http", "listen", "is in use, or is no address of this machine")
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:

@@ -145,8 +145,6 @@ def open_item(deed: Deed) -> Outcome:
         items.change(
             deed.turn.conn, one.id, state="opened", opened_at=deed.turn.now, opened_by=deed.person.id
         )
-    if "digest" in deed.session.state.subject:
-        digests.opened(deed.turn.conn, deed.row("digest"), deed.turn.now)
     return Outcome(one.kind, {"youth": one.youth_id})
 
 
@@ -203,8 +201,11 @@ def _opened(deed: Deed) -> Outcome:
     turn, person = deed.turn, deed.person
     match deed.session.script:
         case "digest":
-            number = deed.session.state.subject.get("digest")
+            last = digests.latest(turn.conn, person.id)
+            number = deed.session.state.subject.get("digest", last.id if last else None)
             turn.allow(person, "see_digest", Target("digest", number, None, "self"))
+            if number is not None:
+                digests.opened(turn.conn, number, turn.now)
         case "meeting_list":
             for group_id, _ in people.groups_of(turn.conn, person.id):
                 turn.allow(person, "see_meeting_list", about_group(turn, person, group_id))

@@ -154,6 +154,11 @@ def answer(ask: Asked) -> Words:
     return items.load_reply(ask.turn.conn, ask.row("reply")).content
 
 
+def author(ask: Asked) -> Words:
+    """Who answered: the colleague may have taken over."""
+    return people.load(ask.turn.conn, items.load_reply(ask.turn.conn, ask.row("reply")).author_id).name
+
+
 def meeting_answer(ask: Asked) -> str:
     evening = subject.meeting(ask.turn, ask.person, ask.state)
     said = meetings.answers(ask.turn.conn, evening.id).get(ask.person.id) if evening else None
@@ -243,6 +248,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "preview": preview,
     "parts": parts,
     "reference": lambda ask: items.load(ask.turn.conn, ask.row("item")).reference,
+    "author": author,
     "answer": answer,
     "has_meeting": lambda ask: subject.meeting(ask.turn, ask.person, ask.state) is not None,
     "meeting_day": _of_meeting(lambda ask, evening: wording.day(ask.turn, ask.person, evening.starts_at)),

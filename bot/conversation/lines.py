@@ -51,13 +51,13 @@ def check_in(turn: Turn, person: Person, one: Attempt, left_out: frozenset[str])
 
 def if_then(turn: Turn, person: Person, one: Attempt) -> str:
     """The if-then plan read back (care research 1.9): moment and place, the step, and what helps when it is hard."""
-    planned_for = wording.day_and_clock(turn, person, one.planned_at)
+    day, time = wording.day(turn, person, one.planned_at), wording.clock(turn, person, one.planned_at)
     title = step_title(turn, person, one)
     place = one.words.get("place")
     said = [
-        turn.phrase("if_then_place", person, planned_for=planned_for, place=place, step_title=title)
+        turn.phrase("if_then_place", person, day=day, time=time, place=place, step_title=title)
         if place
-        else turn.phrase("if_then", person, planned_for=planned_for, step_title=title)
+        else turn.phrase("if_then", person, day=day, time=time, step_title=title)
     ]
     if one.words.get("obstacle") and one.words.get("plan_b"):
         said.append(

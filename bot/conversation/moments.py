@@ -16,7 +16,6 @@ from bot.schedule.quiet import is_quiet, moved
 from bot.storage import challenges, digests, due, items, journal, meetings, people
 from bot.storage.due import Due
 from bot.storage.people import Person
-from dialogs.state import State
 from dialogs.text import Span
 
 SENT = "sent"
@@ -155,9 +154,11 @@ def _digest(turn: Turn, person: Person, one: Due) -> str:
     account = people.account_of(turn.conn, person.id)
     if account is None or account.state != "active":
         return "not_reachable"
-    since = digests.last_until(turn.conn, person.id) or turn.now - overview.LOOK_BACK
-    if overview.collect(turn, person, State("digest", None)).is_empty:
+    earliest = turn.now - overview.LOOK_BACK
+    last = digests.latest(turn.conn, person.id)
+    if overview.between(turn, person, last.until if last else earliest, turn.now).is_empty:
         return "empty"
+    since = max(digests.seen_until(turn.conn, person.id) or earliest, earliest)
     number = digests.add(turn.conn, person.id, since, turn.now)
     opening = Opening(
         lane=Lane.DIGEST,

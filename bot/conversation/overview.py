@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import digest as rules
 from bot.conversation import subject, wording
@@ -27,10 +27,17 @@ class Shown:
 
 
 def collect(turn: Turn, professional: Person, state: State) -> rules.Digest:
-    """The digest of now: since the one the dialog is about, else since the last one that was opened."""
+    """The digest the dialog is about; from the menu the last one, with what came after it."""
     number = state.subject.get("digest")
-    span = digests.load(turn.conn, number) if number is not None else None
-    since = span.since if span else digests.last_until(turn.conn, professional.id) or turn.now - LOOK_BACK
+    if number is not None:
+        span = digests.load(turn.conn, number)
+        return between(turn, professional, span.since, span.until)
+    last = digests.latest(turn.conn, professional.id)
+    return between(turn, professional, last.since if last else turn.now - LOOK_BACK, turn.now)
+
+
+def between(turn: Turn, professional: Person, since: datetime, until: datetime) -> rules.Digest:
+    """What waits now, and what moved in a stretch of time."""
     youth_ids = [one.id for one in people.youngsters_of(turn.conn, professional.id)]
     waiting = [
         rules.Waiting(one.youth_id, one.kind, one.sent_at or one.created_at)
@@ -38,7 +45,7 @@ def collect(turn: Turn, professional: Person, state: State) -> rules.Digest:
     ]
     moved = [
         rules.Moved(line.youth_id, line.kind, line.value, line.at)
-        for line in journal.between(turn.conn, youth_ids, since, span.until if span else turn.now)
+        for line in journal.between(turn.conn, youth_ids, since, until)
     ]
     return rules.digest(youth_ids, waiting, moved)
 
@@ -82,6 +89,7 @@ def card(turn: Turn, professional: Person, youth: Person) -> str:
     said += [
         f"{wording.day(turn, professional, line.at)}: {_moved(turn, professional, line.kind, line.value)}"
         for line in journal.latest(turn.conn, youth.id)
+        if line.kind != "joined"
     ]
     waiting = [one for one in items.waiting_about(turn.conn, youth.id) if one.recipient_id == professional.id]
     if waiting:

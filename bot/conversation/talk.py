@@ -189,7 +189,7 @@ def _carry_out(
                 case Unasked():
                     unasked(turn, person)
                 case Paused():
-                    one = replace(one, status="paused")
+                    one = replace(one, status="paused", foreground=True)
                     turn.tell(person, Message((Span(turn.phrase("later_said", person)),)))
                 case Ended():
                     one = replace(one, status="ended")

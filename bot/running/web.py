@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import Iterator, Sequence
 
 import uvicorn
@@ -89,25 +90,19 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(app: Starlette, host: str, port: int, stop: asyncio.Event) -> None:
-    """Serve until *stop*. Raises ``OSError`` when the address cannot be had."""
+def listen(host: str, port: int) -> socket.socket:
+    """The socket to serve on; ``OSError`` when the address cannot be had, before anything else has begun."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+async def serve(app: Starlette, listening: socket.socket, stop: asyncio.Event) -> None:
+    """Serve until *stop*."""
     config = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        log_config=None,
-        lifespan="off",
-        access_log=False,
-        timeout_graceful_shutdown=3,
+        app, log_config=None, lifespan="off", access_log=False, timeout_graceful_shutdown=3
     )
     server = _Server(config)
-    serving = asyncio.get_running_loop().create_task(server.serve())
-    waiting = asyncio.get_running_loop().create_task(stop.wait())
-    await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    waiting.cancel()
-    try:
-        await serving
-    except SystemExit:
-        # uvicorn leaves the process when it cannot bind; here that is the caller's decision.
-        raise OSError(f"{host}:{port} cannot be listened on") from None
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server.serve(sockets=[listening]))
+        await stop.wait()
+        server.should_exit = True

@@ -67,6 +67,7 @@ def _staff(
         "role": member.role,
         "organisation_id": organisations[member.organisation],
         "practice": member.practice,
+        "digest_at": member.digest_at or None,
     }
     return rows.staff_member(conn, member.key, member.name, values, language, now)
 

@@ -44,6 +44,10 @@ class Fields:
             if key not in names:
                 self.wrong(key, f"unknown key; {meant(key, names)}")
 
+    def has(self, key: str) -> bool:
+        """Whether *key* is written at all."""
+        return key in self._values
+
     def table(self, key: str) -> Mapping[str, Any] | None:
         """A table within this one."""
         value = self._values.get(key)

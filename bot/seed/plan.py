@@ -31,13 +31,17 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A professional or coordinator of one organisation. *practice*: a tester's account, in no figure."""
+    """A professional or coordinator of one organisation. *practice*: a tester's account, in no figure.
+
+    *digest_at* is the wall time (HH:MM) of their own digest; empty for the usual one.
+    """
 
     key: str
     name: str
     role: StaffRole
     organisation: str
     practice: bool
+    digest_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

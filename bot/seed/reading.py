@@ -18,7 +18,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "organisation": NAMED,
     "municipality": NAMED,
     "location": ("key", "name", "place", "address"),
-    "staff": ("key", "name", "role", "organisation", "practice"),
+    "staff": ("key", "name", "role", "organisation", "practice", "digest_at"),
     "group": (
         "key",
         "name",
@@ -101,7 +101,15 @@ class _Reading:
     def _staff(self, one: Fields, organisations: tuple[Named, ...]) -> Staff:
         role = one.one_of("role", get_args(StaffRole))
         organisation = one.one_of("organisation", _keys(organisations))
-        return Staff(one.key(), one.text("name"), cast(StaffRole, role), organisation, one.flag("practice"))
+        at = one.wall_time("digest_at") if one.has("digest_at") else None
+        return Staff(
+            one.key(),
+            one.text("name"),
+            cast(StaffRole, role),
+            organisation,
+            one.flag("practice"),
+            f"{at:%H:%M}" if at else "",
+        )
 
     def _group(
         self,

@@ -41,6 +41,21 @@ def last_until(conn: Connection, professional_id: int) -> datetime | None:
     return conn.execute(query.order_by(digest.c.until.desc()).limit(1)).scalar_one_or_none()
 
 
+def latest(conn: Connection, professional_id: int) -> Span | None:
+    """The last digest that was made for somebody."""
+    query = select(digest).where(digest.c.professional_id == professional_id)
+    row = conn.execute(query.order_by(digest.c.until.desc(), digest.c.id.desc()).limit(1)).one_or_none()
+    return Span(row.id, row.since, row.until) if row else None
+
+
+def seen_until(conn: Connection, professional_id: int) -> datetime | None:
+    """Up to when somebody has seen their digests: the end of the last one that was opened."""
+    query = select(digest.c.until).where(
+        digest.c.professional_id == professional_id, digest.c.opened_at.is_not(None)
+    )
+    return conn.execute(query.order_by(digest.c.until.desc()).limit(1)).scalar_one_or_none()
+
+
 def opened(conn: Connection, digest_id: int, now: datetime) -> None:
     """It was tapped open."""
     conn.execute(update(digest).where(digest.c.id == digest_id).values(opened_at=now))

@@ -43,7 +43,9 @@ def next_moment(conn: Connection, now: datetime) -> datetime | None:
     """
     if _firsts(conn, now, 1, None):
         return now
-    waiting = select(func.min(outbox.c.not_before)).where(outbox.c.state == "ready", outbox.c.not_before > now)
+    waiting = select(func.min(outbox.c.not_before)).where(
+        outbox.c.state == "ready", outbox.c.not_before > now
+    )
     patient = (
         select(func.min(account.c.wait_until))
         .join(outbox, outbox.c.account_id == account.c.id)

@@ -61,7 +61,7 @@ class DatabaseDamaged(CompanionError):
     def __str__(self) -> str:
         return (
             f"The database at {self.place} is damaged, or is not a database. Keep the file, and put back a copy "
-            "with 'companion db restore'."
+            "that 'companion db backup' made."
         )
 
 

@@ -67,6 +67,7 @@ class Polling:
         self._pause = pauses.first
         self._offset: int | None = None
         self._unhooked = False
+        self._answered = False
         self._storing = asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -88,6 +89,7 @@ class Polling:
             batch = await self._fetch()
         except TelegramError as error:
             return self._after(error)
+        self._answered = True
         self._heard()
         updates = self._readable(batch)
         if not updates:
@@ -111,7 +113,9 @@ class Polling:
         if not self._unhooked:
             await self._bot.delete_webhook(drop_pending_updates=False)
             self._unhooked = True
-        asked: dict[str, Any] = {"limit": BATCH, "timeout": self._timeout, "allowed_updates": list(KINDS)}
+        # The first question is not held open, so that it is known at once whether Telegram answers at all.
+        timeout = self._timeout if self._answered else 0
+        asked: dict[str, Any] = {"limit": BATCH, "timeout": timeout, "allowed_updates": list(KINDS)}
         if self._offset is not None:
             asked["offset"] = self._offset
         batch = await self._request.call(self._bot, "getUpdates", asked, self._timeout + _ANSWER_WITHIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +22,8 @@ import pytest
 from bot.cli import main
 from bot.config import load_config
 from bot.installation import Installation, open_installation
+from bot.storage import invitations, people
+from bot.storage.database import transaction
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE_SEED = ROOT / "deploy" / "example-seed.toml"
@@ -79,6 +82,27 @@ class Shell:
     def open(self) -> Installation:
         """The installation itself."""
         return open_installation(load_config(self.config, {}, needs_token=False))
+
+    def staff(self, key: str) -> people.Person:
+        """The staff member that the seed file calls *key*."""
+        with self.open() as opened, transaction(opened.engine) as conn:
+            found = people.by_key(conn, key)
+        assert found is not None
+        return found
+
+    def invitation(self, payload: str) -> invitations.Invitation:
+        """What the database knows of an invitation."""
+        with self.open() as opened, transaction(opened.engine) as conn:
+            found = invitations.find(conn, payload)
+        assert found is not None
+        return found
+
+    def begun(self, key: str) -> None:
+        """Let a staff member have an account, as after pressing Start."""
+        one = self.staff(key)
+        with self.open() as opened, transaction(opened.engine) as conn:
+            account = people.add_account(conn, "telegram", one.id, one.id, one.created_at)
+            people.link_account(conn, account.id, one.id, one.created_at)
 
     def set(self, section: str, key: str, value: str) -> None:
         """Change one setting in the file; *value* as TOML."""
@@ -168,15 +192,25 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     return Shell(tmp_path, capsys)
 
 
+@pytest.fixture(scope="session")
+def installations(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One new installation and one with Noordwijk in it, made once: each test gets a copy."""
+    empty, noordwijk = (tmp_path_factory.mktemp(name) for name in ("empty", "noordwijk"))
+    for folder in (empty, noordwijk):
+        assert main(["init", "--config", str(folder / "config.toml")]) == 0
+    assert main(["seed", str(EXAMPLE_SEED), "--config", str(noordwijk / "config.toml")]) == 0
+    return {"empty": empty, "noordwijk": noordwijk}
+
+
 @pytest.fixture
-def installed(shell: Shell) -> Shell:
+def installed(shell: Shell, installations: dict[str, Path]) -> Shell:
     """A shell in a folder with a new installation."""
-    shell.fine("init")
+    shutil.copytree(installations["empty"], shell.folder, dirs_exist_ok=True)
     return shell
 
 
 @pytest.fixture
-def seeded(installed: Shell) -> Shell:
+def seeded(shell: Shell, installations: dict[str, Path]) -> Shell:
     """The same, with Noordwijk in it."""
-    installed.fine("seed", EXAMPLE_SEED)
-    return installed
+    shutil.copytree(installations["noordwijk"], shell.folder, dirs_exist_ok=True)
+    return shell

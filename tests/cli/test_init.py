@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.config import setting_names
 from bot.key_sheet import from_sheet
 from bot.keys import load_keys
-from bot.storage import audit, invitations, people
+from bot.storage import audit, people
 from bot.storage.database import transaction
 from tests.cli.conftest import ROOT, running
 
@@ -33,8 +33,8 @@ class TestANewInstallation:
         before = datetime.now(UTC)
         payload = shell.fine("init")["invitation"]["payload"]
 
+        found = shell.invitation(payload)
         with shell.open() as opened, transaction(opened.engine) as conn:
-            found = invitations.find(conn, payload)
             admin = people.load(conn, found.person_id)
         assert (admin.role, admin.name, admin.state, admin.practice) == (
             "admin",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.storage import invitations, people
+from bot.storage import people
 from bot.storage.database import transaction
 from tests.cli.conftest import running
 
@@ -23,14 +23,10 @@ def options(**changes):
 
 
 def invited(shell, payload):
+    """Who was invited, and who looks after them."""
+    person_id = shell.invitation(payload).person_id
     with shell.open() as opened, transaction(opened.engine) as conn:
-        found = invitations.find(conn, payload)
-        return people.load(conn, found.person_id), people.looked_after_by(conn, found.person_id)
-
-
-def staff(shell, key):
-    with shell.open() as opened, transaction(opened.engine) as conn:
-        return people.by_key(conn, key)
+        return people.load(conn, person_id), people.looked_after_by(conn, person_id)
 
 
 class TestAYoungster:
@@ -41,8 +37,8 @@ class TestAYoungster:
         assert (sam.role, sam.name, sam.born, sam.causes, sam.practice) == (
             "youth", "Sam", "2005-03", ("skills",), False,
         )  # fmt: skip
-        assert helpers == {"main": staff(seeded, "vera").id, "backup": staff(seeded, "tom").id}
-        assert sam.organisation_id == staff(seeded, "vera").organisation_id
+        assert helpers == {"main": seeded.staff("vera").id, "backup": seeded.staff("tom").id}
+        assert sam.organisation_id == seeded.staff("vera").organisation_id
 
     def test_may_have_two_causes(self, seeded):
         made = seeded.fine("invite", *options(), "--cause", "thoughts")
@@ -55,8 +51,9 @@ class TestAYoungster:
         assert invited(seeded, made["payload"])[0].practice
 
     def test_of_a_practice_professional_practises_too(self, seeded):
+        vera = seeded.staff("vera")
         with seeded.open() as opened, transaction(opened.engine) as conn:
-            people.change(conn, people.by_key(conn, "vera").id, practice=True)
+            people.change(conn, vera.id, practice=True)
 
         made = seeded.fine("invite", *options())
 
@@ -100,8 +97,9 @@ class TestAYoungster:
     def test_a_refused_one_leaves_nobody_behind(self, seeded):
         seeded("invite", *options(professional="amira"))
 
+        amira = seeded.staff("amira")
         with seeded.open() as opened, transaction(opened.engine) as conn:
-            assert people.youngsters_of(conn, people.by_key(conn, "amira").id) == []
+            assert people.youngsters_of(conn, amira.id) == []
 
     def test_an_unknown_cause_is_a_usage_error(self, seeded):
         outcome = seeded("invite", *options(cause="shyness"), "--json")
@@ -116,17 +114,13 @@ class TestStaff:
         first = seeded.fine("invite", "--role", role, f"--{role}", key)
         second = seeded.fine("invite", "--role", role, f"--{role}", key)
 
-        with seeded.open() as opened, transaction(opened.engine) as conn:
-            old, new = invitations.find(conn, first["payload"]), invitations.find(conn, second["payload"])
-        assert old.person_id == new.person_id == staff(seeded, key).id
+        old, new = seeded.invitation(first["payload"]), seeded.invitation(second["payload"])
+        assert old.person_id == new.person_id == seeded.staff(key).id
         assert old.expires_at < new.expires_at
         assert old.expires_at.isoformat() < first["expires"]
 
     def test_who_has_begun_is_not_invited_again(self, seeded):
-        vera = staff(seeded, "vera")
-        with seeded.open() as opened, transaction(opened.engine) as conn:
-            account = people.add_account(conn, "telegram", 1002, 1002, vera.created_at)
-            people.link_account(conn, account.id, vera.id, vera.created_at)
+        seeded.begun("vera")
 
         outcome = seeded("invite", "--role", "professional", "--professional", "vera")
 

@@ -2,6 +2,8 @@
 
 import logging
 
+import pytest
+
 from bot.cli.logs import OneLine
 
 WORDS = "ik zit alleen op mijn kamer"
@@ -17,12 +19,12 @@ def failing():
 
 
 def test_an_error_shows_where_it_was_and_not_what_it_said():
-    try:
+    with pytest.raises(ValueError, match=WORDS) as caught:
         failing()
-    except ValueError as error:
-        line = logged("a turn failed", error=error)
 
-    assert line.endswith("test_logs.py:21")
+    line = logged("a turn failed", error=caught.value)
+
+    assert line.count("test_logs.py:") == 2
     assert "a turn failed | ValueError < " in line
     assert WORDS not in line
 

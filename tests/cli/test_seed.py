@@ -4,8 +4,6 @@ import tomllib
 
 import pytest
 
-from bot.storage import people
-from bot.storage.database import transaction
 from tests.cli.conftest import EXAMPLE_SEED
 
 GROUP_KEYS = "key, name, age_group, organisation, municipality, location, staff, example, series"
@@ -36,10 +34,7 @@ class TestNoordwijk:
         assert [one["key"] for one in said["invitations"]] == STAFF
 
     def test_who_has_an_account_gets_no_other_invitation(self, seeded):
-        with seeded.open() as opened, transaction(opened.engine) as conn:
-            vera = people.by_key(conn, "vera")
-            account = people.add_account(conn, "telegram", 1002, 1002, vera.created_at)
-            people.link_account(conn, account.id, vera.id, vera.created_at)
+        seeded.begun("vera")
 
         said = seeded.fine("seed", EXAMPLE_SEED)
 
@@ -55,15 +50,13 @@ class TestNoordwijk:
         said = seeded.fine("seed", changed(seeded, 'name = "Vera" ', 'name = "Vera V."'))
 
         assert said["changes"] == ["staff vera: changed"]
-        with seeded.open() as opened, transaction(opened.engine) as conn:
-            assert people.by_key(conn, "vera").name == "Vera V."
+        assert seeded.staff("vera").name == "Vera V."
 
     def test_staff_speak_the_language_of_the_installation(self, installed):
         installed.set("programme", "language", '"en"')
         installed.fine("seed", EXAMPLE_SEED)
 
-        with installed.open() as opened, transaction(opened.engine) as conn:
-            assert people.by_key(conn, "vera").language == "en"
+        assert installed.staff("vera").language == "en"
 
     def test_the_audit_trail_holds(self, seeded):
         assert seeded.fine("db", "verify") == {"problems": []}

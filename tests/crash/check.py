@@ -57,14 +57,19 @@ def moment(folder: Path, before: int) -> Moment:
     return kept
 
 
-def findings(play: Play, expected: Moment, *, exact_times: bool = True) -> list[str]:
-    """What is wrong with *play*, which should now be where *expected* was; an empty list when nothing is."""
+def findings(
+    play: Play, expected: Moment, *, exact_times: bool = True, faults: bool = False
+) -> list[str]:
+    """What is wrong with *play*, which should now be where *expected* was; an empty list when nothing is.
+
+    *faults*: answers were lost that the ledger does not know of, so a mark may be there without a copy.
+    """
     wrong = [f"a person had to do it again: {name}" for name in play.played.again]
     flown = [one for kill in play.played.kills for one in kill.flying]
-    given_up = [one for one in flown if database.state_of(play.folder, one.row) == "uncertain"]
+    given_up = [one for one in flown if one.row and database.state_of(play.folder, one.row) == "uncertain"]
     for who in PEOPLE:
         wrong += _screen(play, who, expected.screens[who], flown, given_up, exact_times)
-        wrong += _marks(play, who, flown)
+        wrong += _marks(play, who, flown, faults)
     if not given_up:
         wrong += _tables(database.told(play.folder), expected.told, exact_times)
     wrong += database.is_sound(play.folder)
@@ -82,10 +87,9 @@ def end_findings(play: Play) -> list[str]:
     told, words, known = database.told(play.folder), database.words(play.folder), play.known
     everything = "\n".join(words.values())
     wrong = [f"lost: {name}" for name in KEPT if known[name] not in everything]
-    read = [seen.text for call in _edits_and_sends(play, "Vera") for seen in [call]]
-    if not any(known["preview"] in text for text in read):
+    if not any(known["preview"] in text for text in _said(play, "Vera")):
         wrong.append("Vera did not read exactly what Sam saw before sending it")
-    if not any(known["reply"] in seen.text for seen in _edits_and_sends(play, "Sam")):
+    if not any(known["reply"] in text for text in _said(play, "Sam")):
         wrong.append("Sam did not read the answer")
     wrong += [f"outbox row {row}" for row in told["outbox"] if row[3] != "sent"]
     wrong += [f"inbox row {row}" for row in told["inbox"] if row[2] != "done"]
@@ -95,14 +99,10 @@ def end_findings(play: Play) -> list[str]:
     return wrong
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    text: str
-
-
-def _edits_and_sends(play: Play, who: str) -> list[_Said]:
+def _said(play: Play, who: str) -> list[str]:
+    """Every text that was sent to *who* or put in place of another, accepted by the sandbox."""
     calls = play.sandbox.world.ledger.select(chat_id=str(USER[who]))
-    return [_Said(str(call.params.get("text") or call.params.get("caption") or "")) for call in calls]
+    return [str(call.params.get("text") or call.params.get("caption") or "") for call in calls]
 
 
 def _screen(
@@ -149,15 +149,15 @@ def _plain(text: str, exact_times: bool) -> str:
     return text if exact_times else _CLOCK.sub("*", text)
 
 
-def _marks(play: Play, who: str, flown: Iterable[Flying]) -> list[str]:
+def _marks(play: Play, who: str, flown: Iterable[Flying], faults: bool) -> list[str]:
     """A copy of what carries a mark when in doubt is marked; nothing else is."""
-    said = [one.text for one in _edits_and_sends(play, who)]
-    doubtful = {one.text: one.doubt for one in flown if one.chat == USER[who] and one.doubt}
+    said = _said(play, who)
+    doubtful = {one.text for one in flown if one.chat == USER[who] and one.doubt}
     wrong = [f"{who} got {text!r} twice without a mark" for text in doubtful if said.count(text) > 1]
     wrong += [
         f"{who} got a mark for no reason: {text!r}"
         for text in said
-        if text.startswith(MARKS) and not any(text.endswith(one) for one in doubtful)
+        if text.startswith(MARKS) and not faults and not any(text.endswith(one) for one in doubtful)
     ]
     return wrong
 
@@ -187,5 +187,5 @@ def _leaks(play: Play) -> list[str]:
         f"{who} got the marker {name}"
         for who in PEOPLE
         for name in set(MARKERS) - own[who]
-        if any(play.known[name] in one.text for one in _edits_and_sends(play, who))
+        if any(play.known[name] in text for text in _said(play, who))
     ]

@@ -6,7 +6,7 @@ import asyncio
 import random
 import re
 from collections.abc import Awaitable, Iterable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +27,7 @@ from tests.crash.scene import Scene
 
 T = TypeVar("T")
 _PAYLOAD = re.compile(r"start=([A-Za-z0-9_-]+)")
-MOST_RESTARTS = 30
+MOST_RESTARTS = 200
 LOOKS = 50
 """How often a person looks whether a tapped digit shows, before they put the phone away for a moment."""
 
@@ -53,8 +53,10 @@ class Played:
 class Play:
     """One sandbox, one database, one companion at a time; used as ``async with``."""
 
-    def __init__(self, nursery: Nursery, start: Scene | None = None, mutant: str = "") -> None:
-        self._nursery, self._start, self._mutant = nursery, start, mutant
+    def __init__(
+        self, nursery: Nursery, start: Scene | None = None, mutant: str = "", patience: float = 60
+    ) -> None:
+        self._nursery, self._start, self._mutant, self._patience = nursery, start, mutant, patience
         self._stack = AsyncExitStack()
         self._strikes: list[Strike] = []
         self._keeper: asyncio.Task[None] | None = None
@@ -69,7 +71,7 @@ class Play:
     async def __aenter__(self) -> Play:
         enter = self._stack.enter_async_context
         self.folder = Path(self._stack.enter_context(TemporaryDirectory(prefix="crash-")))
-        settings = Settings(phones=SPECS, running=False, settle_timeout=60)
+        settings = Settings(phones=SPECS, running=False, settle_timeout=self._patience)
         self.sandbox = await serve(settings=settings)
         self._stack.push_async_callback(self.sandbox.stop)
         if self._start is None:
@@ -103,9 +105,12 @@ class Play:
 
     async def begin(self) -> None:
         """Start the first process, and wait until it is at rest."""
+        await self._live()
+        await self._guarded(self.phones.time_passes(seconds=0))
+
+    async def _live(self) -> None:
         await self.companion.start()
         self._keeper = asyncio.get_running_loop().create_task(self._keep())
-        await self._guarded(self.phones.time_passes(seconds=0))
 
     def strike(self, *strikes: Strike) -> None:
         """From now on: the first strikes the process that lives, each next one its successor."""
@@ -117,12 +122,16 @@ class Play:
         for number in numbers:
             await self.step(number)
 
-    async def step(self, number: int) -> None:
-        """Play one step: do it, let time pass, look."""
+    async def step(self, number: int, *, begin: bool = False) -> None:
+        """Play one step: do it, let time pass, look. *begin*: the first process starts when it was done."""
         one, self._step = STEPS[number], number
         before = {who: set(self.phones.screen(who)) for who, _ in one.sees}
         self.companion.mark()
-        await self._guarded(self._do(one))
+        if begin:
+            await self._do(one)
+            await self._live()
+        else:
+            await self._guarded(self._do(one))
         await self._guarded(self.phones.time_passes())
         if self._missing(one, before):
             await self._try_again(one)
@@ -161,7 +170,9 @@ class Play:
         """Like a person whose message seems lost. Counted: only a message that was given up may lead here."""
         self.played.again.append(one.name)
         if one.kind in ("tap", "type", "open"):
-            await self._guarded(self._do(one))
+            # The button may be gone, because the tap was seen: then there is nothing to try.
+            with suppress(Stuck):
+                await self._guarded(self._do(one))
             await self._guarded(self.phones.time_passes())
 
     def _missing(self, one: Step, before: dict[str, set[Seen]]) -> list[tuple[str, str]]:

@@ -49,15 +49,19 @@ class Run:
 
 
 async def strike_step(
-    nursery: Nursery, baseline: Baseline, step: int, strikes: Sequence[Strike], mutant: str = ""
+    nursery: Nursery, baseline: Baseline, step: int, strikes: Sequence[Strike], *, from_start: bool = False
 ) -> Run:
-    """Play *step* from the moment before it, with these kills, until it is at rest again."""
+    """Play *step* from the moment before it, with these kills, until it is at rest again.
+
+    *from_start*: what the person does waits at Telegram before the process starts, and its start is struck as well.
+    """
     began = time.monotonic()
     expected = baseline.before(step + 1)
-    async with Play(nursery, baseline.before(step).scene, mutant) as play:
-        await play.begin()
+    async with Play(nursery, baseline.before(step).scene) as play:
+        if not from_start:
+            await play.begin()
         play.strike(*strikes)
-        await play.step(step)
+        await play.step(step, begin=from_start)
         wrong = findings(play, expected, exact_times=len(strikes) == 1)
         struck = tuple(kill.point for kill in play.played.kills)
         double = copies(play, expected)

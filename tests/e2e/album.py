@@ -1,34 +1,29 @@
-"""Where the screenshots go: one folder a walk, numbered in the order of the story."""
+"""Where the screenshots go: `var/screenshots/<walk>/<phone>/01-...png`, numbered in the order they were made."""
 
 from __future__ import annotations
 
 import itertools
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator
 
 FOLDER = Path(__file__).parents[2] / "var" / "screenshots"
 
 
-@dataclass(slots=True)
 class Album:
     """The screenshots of one walk; those of an earlier run are gone."""
 
-    name: str
-    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    def __init__(self, walk: str) -> None:
+        self._folder = FOLDER / walk
+        self._numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: itertools.count(1))
+        shutil.rmtree(self._folder, ignore_errors=True)
 
-    def __post_init__(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
-
-    @property
-    def folder(self) -> Path:
-        return FOLDER / self.name
-
-    async def keep(self, what: Locator | Page, who: str, title: str) -> None:
-        """Keep what stands on a phone (or the page) now."""
-        path = self.folder / f"{next(self.numbers):02d}-{who.lower()}-{title}.png"
+    async def keep(self, what: Locator, who: str, title: str) -> None:
+        """Keep what stands on the phone of *who* (or on the page) now."""
+        name = who.lower()
+        path = self._folder / name / f"{next(self._numbers[name]):02d}-{title}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
         await what.screenshot(path=path, animations="disabled")

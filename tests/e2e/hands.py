@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.album import Album
 
-LONG = 15_000
+LONG = 20_000
 MOVE = 45_000
+AT_ONCE = 1_500
+"""When the clock has arrived everything was sent; the page shows it as soon as it has drawn it."""
 
 
-@dataclass(slots=True)
 class Person:
-    """Whose phone it is; *taps* counts everything they pressed so far."""
+    """Whose phone it is; *taps* counts what they pressed so far, *typed* what they wrote."""
 
-    page: Page
-    album: Album
-    user_id: int
-    name: str
-    taps: int = field(default=0)
+    def __init__(self, page: Page, album: Album, user_id: int, name: str) -> None:
+        self.page, self.album, self.user_id, self.name = page, album, user_id, name
+        self.taps = self.typed = 0
 
     @property
     def phone(self) -> Locator:
@@ -33,8 +31,8 @@ class Person:
         return self.phone.locator(".message.theirs").last
 
     def with_button(self, label: str) -> Locator:
-        """The latest message that has this button under it."""
-        return self.phone.locator(".message").filter(has=self.page.get_by_test_id(f"btn-{label}")).last
+        """The messages that have this button under them, oldest first."""
+        return self.phone.locator(".message").filter(has=self.page.get_by_test_id(f"btn-{label}"))
 
     async def looks(self) -> None:
         """On a small screen one phone is shown at a time."""
@@ -42,41 +40,42 @@ class Person:
         if await tab.is_visible():
             await tab.click()
 
-    async def begins(self) -> None:
+    async def begins(self, sees: str) -> None:
         """Press the big Start button."""
         await self.looks()
         self.taps += 1
         await self.phone.get_by_test_id("start").click()
+        await self.sees(sees)
 
-    async def taps_on(self, label: str, sees: str | None = None) -> None:
+    async def taps_on(self, label: str, sees: str = "") -> None:
         """Tap a button under the latest message that has it, wait for the answer, and read what came."""
         await self.looks()
-        holder = self.with_button(label)
-        await expect(holder).to_be_visible(timeout=LONG)
-        number = await holder.get_attribute("data-testid")
+        await expect(self.with_button(label).last).to_be_visible(timeout=LONG)
+        await self.taps_under(self.with_button(label).last, label)
+        await self.sees(sees)
+
+    async def taps_under(self, message: Locator, label: str) -> None:
+        """Tap a button under one message, however old; wait until the tap was answered."""
+        number = await message.get_attribute("data-testid")
         assert number is not None
         self.taps += 1
         await self.phone.get_by_test_id(number).get_by_test_id(f"btn-{label}").click()
         await expect(self.phone.locator("[aria-busy=true]")).to_have_count(0, timeout=LONG)
-        if sees is not None:
-            await self.sees(sees)
 
-    async def presses(self, label: str, sees: str | None = None) -> None:
+    async def presses(self, label: str, sees: str = "") -> None:
         """Press a button of the lasting keyboard under the chat."""
         await self.looks()
         self.taps += 1
         await self.phone.get_by_test_id("reply-keyboard").get_by_test_id(f"btn-{label}").click()
-        if sees is not None:
-            await self.sees(sees)
+        await self.sees(sees)
 
-    async def types(self, text: str, sees: str | None = None) -> None:
+    async def types(self, text: str, sees: str = "") -> None:
         """Type a text or a command and send it."""
         await self.looks()
-        area = self.phone.get_by_test_id("input")
-        await area.fill(text)
-        await area.press("Enter")
-        if sees is not None:
-            await self.sees(sees)
+        self.typed += 1
+        await self.phone.get_by_test_id("input").fill(text)
+        await self.phone.get_by_test_id("send").click()
+        await self.sees(sees)
 
     async def taps_code(self, code: str, sees: str) -> None:
         """Tap the digits on the number pad; the answer comes by itself after the last."""
@@ -86,33 +85,49 @@ class Person:
 
     async def sees(self, text: str) -> None:
         """The bot's latest message says *text*."""
-        await expect(self.last).to_contain_text(text, timeout=LONG)
+        if text:
+            await expect(self.last).to_contain_text(text, timeout=LONG)
 
-    async def sees_no(self, label: str) -> None:
-        """No button of this name is left anywhere."""
-        await expect(self.phone.get_by_test_id(f"btn-{label}")).to_have_count(0, timeout=LONG)
+    async def sees_toast(self, text: str) -> None:
+        """The small note that answers a tap says *text*."""
+        await expect(self.phone.get_by_test_id("toast")).to_contain_text(text, timeout=LONG)
+
+    async def has(self, *labels: str) -> None:
+        """Exactly these buttons stand under the latest message."""
+        await expect(self.last.locator(".inline-button")).to_have_text(list(labels), timeout=LONG)
 
     async def keeps(self, title: str) -> None:
-        """A screenshot of this phone as it stands."""
+        """A screenshot of this phone once what was answered lost its buttons."""
         await self.looks()
         await self.album.keep(self.phone, self.name, title)
 
-    async def reads(self) -> list[str]:
-        """Everything on this phone, oldest first, with the buttons; for a report of a failure."""
+    async def reads(self) -> str:
+        """Everything on this phone, oldest first, with the buttons: for who looks at a failure."""
         found = []
         for one in await self.phone.locator(".message").all():
-            mine = "mine" in (await one.get_attribute("class") or "")
-            words = await one.locator(".text").all_inner_texts()
-            labels = await one.locator(".inline-button").all_inner_texts()
-            found.append(f"{'>' if mine else '<'} {' '.join(words)} {labels or ''}")
-        return found
+            mine = "mine" in (await one.get_attribute("class") or "").split()
+            words = " ".join(await one.locator(".text").all_inner_texts())
+            found.append(f"{'>' if mine else '<'} {words} {await one.locator('.inline-button').all_inner_texts()}")
+        return f"{self.name}, {self.taps} taps\n" + "\n".join(found)
 
 
 async def moves_clock(page: Page, button: str) -> str:
-    """Press a button of the clock; the time and date where it stopped."""
+    """Press a button of the clock; what the page says when it arrived."""
     await page.get_by_test_id(f"clock-{button}").click()
-    toast = page.locator("#toasts .toast").last
-    await expect(toast).to_have_text(re.compile(r"^Het is nu .*\.$"), timeout=MOVE)
-    said = await toast.inner_text()
-    await toast.evaluate("note => note.remove()")
+    note = page.locator("#toasts .toast").last
+    await expect(note).to_have_text(re.compile(r"^Het is nu .*\.$"), timeout=MOVE)
+    said = await note.inner_text()
+    await note.evaluate("note => note.remove()")
     return said
+
+
+async def waits_for(person: Person, text: str, moments: int = 15) -> str:
+    """Press *volgend moment* until somebody's latest message says *text*; when that was."""
+    for _ in range(moments):
+        said = await moves_clock(person.page, "next")
+        try:
+            await expect(person.last).to_contain_text(text, timeout=AT_ONCE)
+        except AssertionError:
+            continue
+        return said
+    raise AssertionError(f"{text!r} did not come in {moments} moments\n{await person.reads()}")

@@ -50,13 +50,19 @@ def group_id(conn, key="noordwijk-18-25"):
     return conn.execute(select(meeting_group.c.id).where(meeting_group.c.key == key)).scalar_one()
 
 
+def staff(conn, key):
+    found = people.by_key(conn, key)
+    assert found is not None
+    return found
+
+
 class TestTheFirstTime:
     def test_both_groups_and_their_staff_are_there(self, engine, noordwijk):
         apply(engine, noordwijk)
 
         with transaction(engine) as conn:
             assert [one.name for one in people.staff_of_group(conn, group_id(conn))] == ["Vera", "Tom"]
-            assert people.by_key(conn, "noor").role == "coordinator"
+            assert staff(conn, "noor").role == "coordinator"
             assert len(meetings.series_of_groups(conn)) == 2
             assert (
                 conn.execute(
@@ -117,7 +123,7 @@ class TestAgain:
     def test_somebody_who_has_begun_keeps_the_role(self, engine, noordwijk):
         apply(engine, noordwijk)
         with transaction(engine) as conn:
-            people.change(conn, people.by_key(conn, "noor").id, state="active")
+            people.change(conn, staff(conn, "noor").id, state="active")
         before = everything(engine)
 
         with pytest.raises(SeedProblems, match=r"staff\.noor\.role: cannot change once somebody has begun"):
@@ -128,7 +134,7 @@ class TestAgain:
     def test_a_language_that_somebody_chose_stays(self, engine, noordwijk):
         apply(engine, noordwijk)
         with transaction(engine) as conn:
-            people.change(conn, people.by_key(conn, "vera").id, language="en")
+            people.change(conn, staff(conn, "vera").id, language="en")
 
         assert apply(engine, noordwijk).changes == []
 
@@ -140,7 +146,7 @@ class TestAProfessionalWhoLeaves:
             sam = people.add(
                 conn, "Sam", NOW, {"role": "youth", "born": "2005-03", "group_id": group_id(conn)}
             )
-            people.assign(conn, sam, people.by_key(conn, "tom").id, "backup", NOW)
+            people.assign(conn, sam, staff(conn, "tom").id, "backup", NOW)
 
         applied = apply(engine, with_group(noordwijk, staff=("vera", "amira")))
 
@@ -166,9 +172,11 @@ class TestASeriesThatChanges:
             for evening in occurrences(
                 noordwijk.groups[0].series, date(2026, 11, 17), date(2026, 12, 1), ZONE
             ):
-                number = meetings.ensure(conn, group, evening)
+                meetings.ensure(conn, group, evening)
                 due.plan(conn, sam, "meeting_48h", evening.day.isoformat(), evening.starts_at, None, {}, NOW)
-            meetings.answer(conn, number, sam, "come", NOW)
+            coming = meetings.upcoming(conn, group, NOW)
+            assert coming is not None
+            meetings.answer(conn, coming.id, sam, "come", NOW)
         return engine
 
     @staticmethod
@@ -225,4 +233,6 @@ class TestASeriesThatChanges:
         apply(planned, with_group(noordwijk, series=Series(date(2021, 5, 12), time(19), time(22), 2)))
 
         with transaction(planned) as conn:
-            assert meetings.upcoming(conn, other, NOW).local_date == "2026-11-23"
+            coming = meetings.upcoming(conn, other, NOW)
+            assert coming is not None
+            assert coming.local_date == "2026-11-23"

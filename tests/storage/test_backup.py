@@ -124,4 +124,4 @@ def test_every_kind_of_damage_is_named(engine, url, vault):
 def test_a_missing_database_is_a_problem_too(tmp_path, vault):
     (problem,) = verify(f"sqlite:///{tmp_path / 'gone.db'}", vault)
 
-    assert "companion db restore" in problem
+    assert "companion db backup" in problem

@@ -138,7 +138,7 @@ class TestRefusing:
             sqlite_path(new_url).touch()
 
         for attempt in (open_engine, upgrade):
-            with pytest.raises(DatabaseEmpty, match="db restore"):
+            with pytest.raises(DatabaseEmpty, match="db backup"):
                 attempt(new_url, vault)
 
     def test_a_database_without_tables(self, tmp_path, vault):
@@ -175,7 +175,7 @@ class TestRefusing:
         path.write_bytes(content)
 
         for attempt in (open_engine, upgrade, create):
-            with pytest.raises(DatabaseDamaged, match="db restore"):
+            with pytest.raises(DatabaseDamaged, match="db backup"):
                 attempt(f"sqlite:///{path}", vault)
         assert path.read_bytes() == content
 

@@ -45,6 +45,7 @@ class Phone:
     language: str
     does: Callable[[Phone, What], str]
     shown: list[Shown] = field(default_factory=list)
+    gone: list[Shown] = field(default_factory=list)
     keyboard: list[str] = field(default_factory=list)
     toast: str = ""
 
@@ -109,7 +110,7 @@ class Phone:
     @property
     def ever(self) -> str:
         """Everything that ever stood in the chat."""
-        return "\n".join(text for one in self.shown for text in one.ever)
+        return "\n".join(text for one in (*self.gone, *self.shown) for text in one.ever)
 
     @property
     def screen(self) -> str:
@@ -128,8 +129,15 @@ class Phone:
             return number
         assert target is not None, "an edit without a message"
         one = next(one for one in self.shown if one.number == target)
+        if message.do == "delete":
+            self.shown.remove(one)
+            self.gone.append(one)
+            return target
         rows = message.rows if message.do == "edit" else ()
-        one.message = replace(message, rows=rows, protect=one.message.protect)  # an edit cannot protect
+        text = message.text or one.message.text
+        one.message = replace(
+            message, text=text, rows=rows, protect=one.message.protect
+        )  # an edit cannot protect
         one.ever.append(one.text)
         return target
 

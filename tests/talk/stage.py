@@ -11,7 +11,6 @@ import itertools
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -48,6 +47,7 @@ _STAFF_BEGINS_AT = FRIDAY_NOON - timedelta(hours=2)
 _SECOND = timedelta(seconds=1)
 _LEASE = timedelta(minutes=1)
 T = TypeVar("T")
+Chapter = Callable[["Stage"], object]
 
 
 @cache
@@ -66,10 +66,10 @@ class Stage:
 
     def __init__(self, url: str, vault: Vault, now: datetime, **telegram: Any) -> None:
         self.url = url
-        self.engine: Engine = open_engine(url, vault)
-        if is_sqlite(url):
-            self.engine.dispose()
-            event.listen(self.engine, "connect", _no_power_cuts)
+        self.vault = vault
+        self.engine: Engine = _opened(url, vault)
+        self.prepared: Prepared | None = None
+        self._touched = True
         self.world = _world(**telegram)
         self.now = now
         self.phones: dict[int, Phone] = {}
@@ -94,6 +94,7 @@ class Stage:
             return read(conn)
 
     def writes(self, write: Callable[[Connection], T]) -> T:
+        self._touched = True
         with transaction(self.engine) as conn:
             return write(conn)
 
@@ -148,6 +149,8 @@ class Stage:
 
     def youth_begins(self, name: str = "Sam", **more: Any) -> Phone:
         """A youngster opens the invitation and says yes."""
+        if name == "Sam" and not more and self.skips_to(Stage.youth_begins):
+            return self.of("Sam")
         return self.youth_opens(name, **more).taps(
             "Begrepen", "Begrepen", "Verder", "Begrepen", "Ja, dat mag"
         )
@@ -171,6 +174,7 @@ class Stage:
     def happens(self, phone: Phone, what: What) -> Done:
         """One update, in a transaction of its own; then everything that may go out goes out."""
         self.now += _SECOND
+        self._touched = True
         incoming = Incoming(Sender(phone.account, phone.account, Words(phone.name), phone.language), what)
         finding = classify(str(words_of(incoming)))
         with transaction(self.engine) as conn:
@@ -200,10 +204,13 @@ class Stage:
 
         tomorrow = self.now.astimezone(AMSTERDAM).date() + timedelta(days=1)
         midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=AMSTERDAM)
-        return min(midnight, *(one for one in self.reads(look) if one is not None and one > self.now), midnight)
+        return min(
+            midnight, *(one for one in self.reads(look) if one is not None and one > self.now), midnight
+        )
 
     def ticks(self) -> None:
         """Everything that is due happens, and everything that may go out arrives."""
+        self._touched = True
         with transaction(self.engine) as conn:
             found = True
             while found:
@@ -214,18 +221,38 @@ class Stage:
 
     def _delivers(self, conn: Connection) -> None:
         """In the same transaction, because nothing fails here; the kill harness shows the rest."""
-        while rows := outbox.claim(conn, self.now, "stage", 50, _LEASE):
+        while outbox.oldest_ready(conn, self.now) and (
+            rows := outbox.claim(conn, self.now, "stage", 50, _LEASE)
+        ):
             for row in rows:
                 phone = self.phones[int(row.address)]
                 number = phone.arrives(load(row.payload), row.edited_message, next(self._numbers))
                 outbox.sent(conn, row.id, number, self.now)
 
+    def skips_to(self, chapter: Chapter) -> bool:
+        """Continue where *chapter* ends without playing it; false when something happened here already.
+
+        It was played once, and its database is copied: many journeys begin the same way.
+        """
+        if self.prepared is None or self._touched:
+            return False
+        played = self.prepared.after(chapter)
+        self.engine.dispose()
+        shutil.copy(played.path, self.path)
+        self.continues(played)
+        return True
+
     def continues(self, other: Stage) -> None:
-        """Take over the phones of *other*, whose database was copied."""
-        for phone in other.phones.values():
-            self.phones[phone.account] = replace(phone, does=self._does, shown=copy.deepcopy(phone.shown))
-        self._accounts, self._numbers, self._tokens = (
-            itertools.count(10_001 * factor) for factor in (1, 2, 3)
+        """Take over phones and time of *other*, whose database was copied."""
+        self.now = other.now
+        self.outcomes, self.alarms = list(other.outcomes), list(other.alarms)
+        for account, phone in other.phones.items():
+            mine = self.phones.setdefault(account, Phone(account, phone.name, phone.language, self._does))
+            mine.shown, mine.gone = copy.deepcopy((phone.shown, phone.gone))
+            mine.keyboard, mine.toast = phone.keyboard, phone.toast
+        self._touched = False
+        self._accounts, self._numbers, self._tokens = map(
+            copy.copy, (other._accounts, other._numbers, other._tokens)
         )
 
     @property
@@ -234,6 +261,14 @@ class Stage:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _opened(url: str, vault: Vault) -> Engine:
+    engine = open_engine(url, vault)
+    if is_sqlite(url):
+        engine.dispose()
+        event.listen(engine, "connect", _no_power_cuts)
+    return engine
 
 
 def _no_power_cuts(dbapi: Any, record: Any) -> None:
@@ -263,13 +298,27 @@ class Prepared:
     def __init__(self, folder: Path) -> None:
         self.vault = Vault(make_key_file(folder / "keys", bytes(range(64))), os.urandom)
         self._path = folder / "prepared.db"
-        stage = new_stage(f"sqlite:///{self._path}", self.vault)
-        stage.close()
-        self._stage = stage
+        self._folder = folder
+        self._stage = new_stage(f"sqlite:///{self._path}", self.vault)
+        self._stage.close()
+        self._chapters: dict[Chapter, Stage] = {}
 
     def copy(self, folder: Path, **telegram: Any) -> Stage:
         path = folder / "companion.db"
         shutil.copy(self._path, path)
         stage = Stage(f"sqlite:///{path}", self.vault, self._stage.now, **telegram)
         stage.continues(self._stage)
+        stage.prepared = None if telegram else self
         return stage
+
+    def after(self, chapter: Chapter) -> Stage:
+        """The stage on which *chapter* was played, closed."""
+        if chapter not in self._chapters:
+            folder = self._folder / str(len(self._chapters))
+            folder.mkdir()
+            stage = self.copy(folder)
+            stage.prepared = None
+            chapter(stage)
+            stage.close()
+            self._chapters[chapter] = stage
+        return self._chapters[chapter]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from bot.conversation import routes
@@ -122,8 +121,7 @@ def test_of_two_phones_with_one_link_the_first_is_linked(stage):
     assert linked(stage) == 1
 
 
-@pytest.mark.parametrize("round_", range(3))
-def test_of_two_phones_at_the_very_same_moment_exactly_one_is_linked(stage_on_either, round_):
+def test_of_two_phones_at_the_very_same_moment_exactly_one_is_linked(stage_on_either):
     stage = stage_on_either
     token = stage.invitation(stage.youth("Sam"))
     begin = threading.Barrier(2)
@@ -162,7 +160,7 @@ def test_the_professional_makes_a_link_and_sees_who_joined(stage):
     vera = stage.of("Vera").types("/uitnodigen").types("Sam")
     assert "In welk jaar is Sam geboren?" in vera.said
     vera.taps("2004", "maart", "Vaardigheden")
-    assert not vera.last.button("Nee, alleen dit") is None
+    assert vera.last.button("Nee, alleen dit") is not None
     assert "Vaardigheden" not in vera.last.labels
     vera.taps("Gedachten")
     assert "De uitnodiging voor Sam is klaar:" in vera.said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,9 @@ from tests.talk.stage import CODE
 def refused(stage):
     """The refusals that were written down: who, what, whose."""
     rows = stage.reads(
-        lambda conn: conn.execute(select(audit).where(audit.c.outcome == "refused").order_by(audit.c.id)).all()
+        lambda conn: conn.execute(
+            select(audit).where(audit.c.outcome == "refused").order_by(audit.c.id)
+        ).all()
     )
     return [(row.actor_id, row.action, row.subject_id) for row in rows]
 
@@ -219,7 +222,7 @@ def test_the_admin_sees_no_person(stage):
     has_sent(stage)
     joost = stage.of("Joost").types("/menu").taps("De teksten")
 
-    assert not any(name in joost.ever for name in ("Sam", "Vera", "Noor"))
+    assert not re.search(r"\b(Sam|Vera|Noor)\b", joost.ever)
 
 
 def test_somebody_elses_youngsters_are_in_no_list(stage):
@@ -287,7 +290,9 @@ def test_a_stranger_with_the_button_of_a_professional_gets_nothing(stage):
     assert not stranger.shown
 
 
-@pytest.mark.parametrize("data", ["", "d.0.0.ja", "d.999999.1.ja", "h.aaaaaaaaaaaaaaaaaaaaaa", "g.menu", "\x00" * 64])
+@pytest.mark.parametrize(
+    "data", ["", "d.0.0.ja", "d.999999.1.ja", "h.aaaaaaaaaaaaaaaaaaaaaa", "g.menu", "\x00" * 64]
+)
 def test_invented_data_gets_a_toast(stage, data):
     sam = stage.youth_begins()
     before, shown = stage.reads(kept.rows), len(sam.shown)
@@ -397,7 +402,9 @@ def test_every_message_that_ever_held_words_of_a_youngster_is_protected(stage):
     vera.types("/overzicht").taps("Open", "1", "Lezen en antwoorden")
     vera.types("/bijeenkomst")
 
-    open_ones = [one for one in vera.shown if any("Sam" in text for text in one.ever) and not one.message.protect]
+    open_ones = [
+        one for one in vera.shown if any("Sam" in text for text in one.ever) and not one.message.protect
+    ]
 
     assert [one.text for one in open_ones] == []
 
@@ -430,7 +437,9 @@ def test_somebody_who_leads_two_groups_is_asked_which(stage):
 
     younger = stage.programme.groups["12-18"]
     stage.writes(
-        lambda conn: conn.execute(insert(group_staff).values(group_id=younger, person_id=stage.programme.staff["Vera"]))
+        lambda conn: conn.execute(
+            insert(group_staff).values(group_id=younger, person_id=stage.programme.staff["Vera"])
+        )
     )
     vera = stage.of("Vera").types("/uitnodigen").types("Kim")
     vera.taps("2009", "januari", "Gedachten", "Nee, alleen dit")
@@ -440,7 +449,10 @@ def test_somebody_who_leads_two_groups_is_asked_which(stage):
 
     kim = stage.reads(lambda conn: conn.execute(select(person).where(person.c.born == "2009-01")).one())
     assert kim.group_id == younger
-    assert stage.reads(lambda conn: people.looked_after_by(conn, kim.id))["backup"] == stage.programme.staff["Amira"]
+    assert (
+        stage.reads(lambda conn: people.looked_after_by(conn, kim.id))["backup"]
+        == stage.programme.staff["Amira"]
+    )
 
 
 def test_a_code_without_tries_left_cannot_be_reset_by_waiting_in_the_dialog(stage):

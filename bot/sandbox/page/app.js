@@ -3,6 +3,7 @@
 import { phone as act, post, request } from "./api.js";
 import { button, closeMenus, h, toast } from "./dom.js";
 import { PhoneView } from "./phone.js";
+import { summary } from "./text.js";
 import { TopBar } from "./topbar.js";
 import { say, setLanguage, language } from "./words.js";
 
@@ -14,6 +15,7 @@ const world = {
   groups: new Map(),
   views: new Map(),
   busy: new Map(),
+  came: new Map(),
   shown: null,
 
   botName: () => world.state.bot.username,
@@ -41,6 +43,9 @@ const world = {
     const done = await act(person.user_id, "tap", { message_id: messageId, data });
     if (!done.ok) release(key, person.user_id, messageId);
   },
+
+  // A lock screen shows a message as it came: what an edit brings is not announced. Null when nobody saw it come.
+  arrived: (message) => world.came.get(message.message_id) ?? (message.edited ? null : summary(message.content)),
 
   isBusy: (person, messageId, data) => world.busy.has(`${person.user_id}/${messageId}/${data}`),
   edit: (person, message) => world.views.get(person.user_id)?.edit(message),
@@ -163,6 +168,7 @@ const heard = {
   message({ message, new: isNew }) {
     const chat = world.chat(message.chat_id);
     if (chat === undefined) return load();
+    if (isNew) world.came.set(message.message_id, summary(message.content));
     chat.messages.set(message.message_id, message);
     for (const view of viewsOf(message.chat_id)) {
       view.show(message);

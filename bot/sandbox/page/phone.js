@@ -136,10 +136,10 @@ export class PhoneView {
   }
 
   lockScreen() {
-    const last = [...this.chat.messages.values()].filter((message) => message.from_bot).at(-1);
+    const last = [...this.chat.messages.values()].filter((message) => message.from_bot && this.world.arrived(message) !== null).at(-1);
     this.lock.hidden = last === undefined;
     if (last === undefined) return;
-    const text = summary(last.content);
+    const text = this.world.arrived(last);
     const shown = [...text].slice(0, 60).join("") + ([...text].length > 60 ? "…" : "");
     this.lock.replaceChildren(
       h("span", { class: "lock-label" }, icon(last.silent ? "silent" : "bell"), say("lock"), last.silent ? h("em", {}, ` · ${say("noSound")}`) : null,

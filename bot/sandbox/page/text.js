@@ -32,6 +32,8 @@ function build(text, from, to, entities, actions) {
     while (index + 1 < entities.length && entities[index + 1].offset < stop) inner.push(entities[(index += 1)]);
     nodes.push(wrap(entity, text.slice(start, stop), build(text, start, stop, inner, actions), actions));
     at = stop;
+    // A quotation ends its line by itself.
+    if (entity.type.endsWith("blockquote") && text[at] === "\n") at += 1;
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;

@@ -1,0 +1,81 @@
+"""How everybody begins: the part of the journey that every walk takes."""
+
+from __future__ import annotations
+
+from tests.e2e.hands import Person
+
+CODE = "271828"
+CAUSES = {"skills": "Vaardigheden", "access": "Toegang", "thoughts": "Gedachten"}
+
+
+async def vera_begins(vera: Person) -> None:
+    """A professional reads what they can do and chooses a code, twice."""
+    await vera.begins("Welkom, Vera")
+    await vera.keeps("welkom")
+    await vera.taps_on("Verder", "Wat een jongere niet stuurt, zie je niet")
+    await vera.taps_on("Verder", "Jouw tijden zijn")
+    await vera.keeps("tijden")
+    await vera.taps_on("Verder", "Kies een code van zes cijfers")
+    await vera.taps_on(CODE[0])
+    await vera.taps_on(CODE[1], "● ● ○ ○ ○ ○")
+    await vera.keeps("code")
+    await vera.taps_code(CODE[2:], "Tik dezelfde code nog een keer")
+    await vera.taps_code(CODE, "Wat wil je doen?")
+    await vera.keeps("menu")
+
+
+async def vera_invites(vera: Person, name: str, year: str, cause: str = "skills") -> None:
+    """Five short questions; a link and a QR code."""
+    await vera.presses("Menu", "Wat wil je doen?")
+    await vera.taps_on("Jongere uitnodigen", "Hoe heet de jongere?")
+    await vera.types(name, "In welk jaar")
+    await vera.taps_on(year, "In welke maand?")
+    await vera.keeps("maand")
+    await vera.taps_on("maart", "Wat speelt het meest")
+    await vera.keeps("oorzaak")
+    await vera.taps_on(CAUSES[cause], "Speelt er nog iets mee?")
+    await vera.taps_on("Nee, alleen dit", f"De uitnodiging voor {name} is klaar")
+    await vera.keeps("uitnodiging")
+
+
+async def opens_link_on(vera: Person, youth: Person) -> None:
+    """The small button under the newest link opens it on a phone of the page, or on a new one."""
+    await vera.looks()
+    await vera.last.get_by_test_id("open-on").click()
+    phone = vera.page.get_by_test_id(f"open-on-{youth.user_id}")
+    youth.taps += 1
+    if await phone.count():
+        await phone.click()
+    else:
+        await vera.page.get_by_test_id("open-on-new").click()
+        await vera.page.get_by_test_id("new-name").fill(youth.name)
+        await vera.page.get_by_test_id("new-role").fill("jongere")
+        await vera.page.get_by_test_id("new-add").click()
+    await youth.sees(f"Hoi {youth.name}. Ik ben een computer van Join Us, geen mens.")
+
+
+async def youth_reads(youth: Person) -> None:
+    """Who reads, when, what is always seen; up to the question whether anything may be kept."""
+    await youth.keeps("hoi")
+    await youth.taps_on("Begrepen", "Vera leest op deze tijden")
+    await youth.keeps("wie-leest")
+    await youth.taps_on("Begrepen", "deel 1 van 2")
+    await youth.taps_on("Verder", "deel 2 van 2")
+    await youth.keeps("vaste-lijst")
+    await youth.taps_on("Begrepen", "Mag ik je antwoorden bewaren?")
+    await youth.keeps("mag-ik-bewaren")
+
+
+async def vera_gives_a_challenge(vera: Person, name: str, *, code: bool) -> None:
+    """From the card of one youngster; *code*: they have not shown theirs lately."""
+    await vera.presses("Menu", "Wat wil je doen?")
+    if code:
+        await vera.taps_on("Mijn jongeren", "Tik je code")
+        await vera.taps_code(CODE, "Welke jongere?")
+    else:
+        await vera.taps_on("Mijn jongeren", "Welke jongere?")
+    await vera.taps_on(name, f"{name} is begonnen op")
+    await vera.keeps("kaart")
+    await vera.taps_on("Uitdaging geven", f"Welke uitdaging geef je {name}?")
+    await vera.keeps("uitdagingen")
+    await vera.taps_on("Een groet per dag", f"Gegeven aan {name}: Een groet per dag")
