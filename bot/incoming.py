@@ -93,7 +93,9 @@ class Incoming:
 def words_of(incoming: Incoming) -> Words:
     """Every word the person typed in *incoming*: what the danger check reads, before anything else happens."""
     match incoming.what:
-        case Typed(text=text) | Unreadable(caption=text) | Command(rest=text):
+        case Typed(text=text) | Unreadable(caption=text):
             return text
+        case Command(name=name, rest=rest):
+            return Words(f"{name.replace('_', ' ')} {rest}".strip())
         case Started() | Tapped() | Blocked() | OtherChat():
             return Words("")

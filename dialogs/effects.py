@@ -61,6 +61,13 @@ class Unasked:
 
 
 @dataclass(frozen=True, slots=True)
+class TooLong:
+    """More was typed than the field holds (*limit* characters). Nothing was taken: half an answer is a lost one."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """The person chose *later*. Every answer is kept."""
 
@@ -80,4 +87,4 @@ class Failed:
     reason: str
 
 
-Effect = Say | Chosen | Perform | ExplainOutdated | Unasked | Paused | Ended | Failed
+Effect = Say | Chosen | Perform | ExplainOutdated | Unasked | TooLong | Paused | Ended | Failed

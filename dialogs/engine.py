@@ -21,6 +21,7 @@ from dialogs.effects import (
     Paused,
     Perform,
     Say,
+    TooLong,
     Unasked,
 )
 from dialogs.events import ChoiceTapped, Event, Performed, Resumed, TextReceived
@@ -130,7 +131,9 @@ def _typed(script: Script, state: State, here: Step, text: Words, facts: Facts) 
         case Option(key=key) if not isinstance(here.kind, Code):
             return _tapped(script, state, here, key, facts)
     if isinstance(here.kind, FreeText) and text.strip():
-        words = Words(text.strip()).clipped(here.kind.limit)
+        words = Words(text.strip())
+        if len(words) > here.kind.limit:
+            return state, (TooLong(here.kind.limit),)
         return _answered(script, state, here, words, None, here.route, facts)
     return state, (Unasked(),)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 
 class Words(str):
     """Text typed by a person. Its ``repr`` shows the length only; ``str()`` gives the text."""
@@ -12,7 +10,3 @@ class Words(str):
 
     def __repr__(self) -> str:
         return f"Words({len(self)} characters)"
-
-    def clipped(self, limit: int) -> Self:
-        """The first *limit* characters; Telegram accepts more than a field may hold."""
-        return self if len(self) <= limit else type(self)(self[:limit])

@@ -66,9 +66,15 @@ def load_helplines(dialogs: Path, language: str) -> tuple[Helpline, ...]:
 
 
 def text(
-    lines: tuple[Helpline, ...], remarks: Remarks, *, born: str | None, now: datetime, zone: ZoneInfo
+    lines: tuple[Helpline, ...],
+    remarks: Remarks,
+    *,
+    born: str | None,
+    now: datetime,
+    zone: ZoneInfo,
+    kind: str = "talk",
 ) -> str:
-    """What to show now: 112 and 113, then at most two lines that fit the age, open ones first.
+    """What to show now: 112 and 113, then at most two lines for *kind* of trouble or talking, open ones first.
 
     Somebody whose age is unknown sees lines for any age; each line says for whom it is.
     """
@@ -79,9 +85,9 @@ def text(
         (
             line
             for line in lines
-            if not line.always and (age is None or age in line.ages) and "talk" in line.kinds
+            if not line.always and (age is None or age in line.ages) and line.kinds & {kind, "talk"}
         ),
-        key=lambda line: opens(line, now, zone) is not None,
+        key=lambda line: (kind not in line.kinds, opens(line, now, zone) is not None),
     )
     return "\n".join(_said(line, remarks, now, zone) for line in (*always, *others[:_MOST_OTHERS]))
 

@@ -71,12 +71,12 @@ def seed(
 
 
 def sow(opened: Installation, file: Path, bot_name: str, now: datetime) -> tuple[Applied, list[Invited]]:
-    """Apply the seed *file*; what was done, and a fresh invitation for everybody in it who has no account yet."""
+    """Apply the seed *file*; what was done, and an invitation for everybody in it who has no account and no link."""
     from bot.cli.invitation import invite
     from bot.errors import SeedProblem
     from bot.seed.applying import apply_plan
     from bot.seed.reading import read_seed
-    from bot.storage import people
+    from bot.storage import invitations, people
     from bot.storage.database import transaction
 
     try:
@@ -91,7 +91,8 @@ def sow(opened: Installation, file: Path, bot_name: str, now: datetime) -> tuple
         applied = apply_plan(conn, plan, file, language=programme.language, zone=programme.zone, now=now)
         for member in plan.staff:
             person_id = applied.staff[member.key]
-            if people.account_of(conn, person_id) is None:
+            # A link that was handed out keeps working; 'companion invite' makes a new one.
+            if people.account_of(conn, person_id) is None and not invitations.waits(conn, person_id, now):
                 made = invite(conn, person_id, member.role, bot_name, now)
                 invited.append(Invited(member.key, member.name, member.role, made))
     return applied, invited

@@ -225,7 +225,7 @@ class Programme(Section):
     """Where and in which language the programme runs, and when a phone stays silent."""
 
     timezone: Annotated[str, AfterValidator(_timezone)] = "Europe/Amsterdam"
-    language: str = Field(default="nl", pattern=r"^[a-z]{2}$")
+    language: Literal["nl", "en"] = "nl"
     quiet_hours_under18: QuietHours = parse_span("20:30-08:00")
     quiet_hours_18plus: QuietHours = parse_span("22:00-09:00")
 

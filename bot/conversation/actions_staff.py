@@ -52,7 +52,7 @@ def try_code(deed: Deed) -> Outcome:
     turn.note(person, "wrong_code", "person", person.id, person.id)
     if wrong >= CODE_TRIES:
         codes.set_state(turn.conn, person.id, 0, turn.now + LOCKED_FOR, None)
-        turn.alarms.append("code_locked")
+        turn.alarm("code_locked")
         return Outcome("locked")
     codes.set_state(turn.conn, person.id, wrong, None, None)
     return Outcome("wrong")
@@ -89,12 +89,27 @@ def make_invitation(deed: Deed) -> Outcome:
     )
     people.assign(turn.conn, youth_id, person.id, "main", turn.now)
     people.assign(turn.conn, youth_id, backup.id, "backup", turn.now)
+    _new_link(deed, youth_id)
+    return Outcome("made", {"invited": youth_id})
+
+
+def renew_invitation(deed: Deed) -> Outcome:
+    """A new link for a youngster who has not begun; the old one dies."""
+    turn, person = deed.turn, deed.person
+    youth = subject.youth(turn, deed.session.state)
+    if youth.state != "invited" or not turn.allowed(person, "see_youth", about_youth(turn, person, youth.id)):
+        return GONE
+    _new_link(deed, youth.id)
+    return Outcome("made", {"invited": youth.id})
+
+
+def _new_link(deed: Deed, youth_id: int) -> None:
+    turn = deed.turn
     token = token_from(turn.world.random(16))
     expires = turn.now + INVITATION_VALID
-    invitation_id = invitations.add(turn.conn, token, youth_id, person.id, turn.now, expires)
+    invitation_id = invitations.add(turn.conn, token, youth_id, deed.person.id, turn.now, expires)
     turn.made_link = token
-    turn.note(person, "invite", "invitation", invitation_id, youth_id)
-    return Outcome("made", {"invited": youth_id})
+    turn.note(deed.person, "invite", "invitation", invitation_id, youth_id)
 
 
 def open_youth(deed: Deed) -> Outcome:
@@ -145,7 +160,11 @@ def open_item(deed: Deed) -> Outcome:
         items.change(
             deed.turn.conn, one.id, state="opened", opened_at=deed.turn.now, opened_by=deed.person.id
         )
-    return Outcome(one.kind, {"youth": one.youth_id})
+    return Outcome(one.kind, {"youth": one.youth_id, "page": 0})
+
+
+def next_page(deed: Deed) -> Outcome:
+    return Outcome("ok", {"page": deed.session.state.subject.get("page", 0) + 1})
 
 
 def answer_item(deed: Deed) -> Outcome:
@@ -155,6 +174,9 @@ def answer_item(deed: Deed) -> Outcome:
         return GONE
     turn = deed.turn
     turn.allow(deed.person, "answer_item", about_item(turn, deed.person, one))
+    account = people.account_of(turn.conn, one.youth_id)
+    if account is None or account.state != "active":
+        return Outcome("unreachable")
     reply_id = items.answer(turn.conn, one, deed.person.id, said, turn.now)
     _handled(deed, one, "answered")
     relay.answer_youth(turn, people.load(turn.conn, one.youth_id), reply_id)
@@ -185,7 +207,6 @@ def acknowledge_alert(deed: Deed) -> Outcome:
             opened_by=person.id,
             recipient_id=person.id,
         )
-        due.cancel_all(turn.conn, one.youth_id, {"alert_unseen"}, turn.now)
         return OK
     return OK if one.recipient_id == person.id else GONE
 
@@ -237,9 +258,11 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     "need_code": need_code,
     "try_code": try_code,
     "make_invitation": make_invitation,
+    "renew_invitation": renew_invitation,
     "open_youth": open_youth,
     "give_challenge": give_challenge,
     "open_item": open_item,
+    "next_page": next_page,
     "answer_item": answer_item,
     "close_item": close_item,
     "acknowledge_alert": acknowledge_alert,

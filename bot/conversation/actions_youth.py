@@ -10,7 +10,7 @@ from bot.conversation.deed import GONE, OK, Deed, Outcome
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import moved
 from bot.schedule.reading import is_working
-from bot.storage import challenges, consents, due, items, journal, meetings, people
+from bot.storage import challenges, consents, due, items, journal, meetings, people, sessions
 from bot.storage.challenges import Attempt
 
 NUDGE_VALID = timedelta(hours=2)
@@ -195,7 +195,7 @@ def send_checkin(deed: Deed) -> Outcome:
     main = subject.main_of(deed.turn, deed.person.id)
     one = items.load(deed.turn.conn, deed.row("item"))
     if main is None or main not in subject.reachable(deed.turn, deed.person.id):
-        deed.turn.alarms.append("nobody_reads")
+        deed.turn.alarm("nobody_reads")
         return Outcome("nobody")
     if one.state == "draft":
         relay.send_item(deed.turn, one.id, main, deed.turn.now)
@@ -228,27 +228,29 @@ def answer_meeting(deed: Deed) -> Outcome:
 
 
 def ask_to_talk(deed: Deed) -> Outcome:
-    helpers = subject.reachable(deed.turn, deed.person.id)
-    if not helpers or deed.person.state != "active":
+    listener = subject.listener(deed.turn, deed.person.id)
+    if listener is None or deed.person.state != "active":
         return Outcome("nobody")
     about = deed.words("about")
     said = [deed.turn.phrase("line_talk", deed.person)]
     if about:
         said.append(deed.turn.phrase("line_about", deed.person, about=about))
     item_id = items.add(deed.turn.conn, deed.person.id, "talk", deed.turn.now, "\n".join(said))
-    relay.send_item(deed.turn, item_id, helpers[0], deed.turn.now)
+    relay.send_item(deed.turn, item_id, listener, deed.turn.now)
     journal.add(deed.turn.conn, deed.person.id, "talk", deed.turn.now, None, item_id)
     return _now_or_later(deed, {"item": item_id})
 
 
 def raise_alert(deed: Deed) -> Outcome:
-    """An alert leaves at once, at any hour, to the first who can be reached; the youngster hears honestly when."""
+    """An alert leaves at once, at any hour, to the first who can be reached; the youngster hears honestly when.
+
+    It is stored also when nobody can be reached: every quarter of an hour somebody is looked for again.
+    """
     turn, person = deed.turn, deed.person
-    reachable = subject.reachable(turn, person.id) if person.state == "active" else []
-    if person.state == "active":
-        turn.alarms.append("alert" if reachable else "alert_reaches_nobody")
-    if not reachable:
+    if person.state != "active":
+        turn.alarm("danger_before_consent")
         return Outcome("nobody")
+    reachable = subject.reachable(turn, person.id)
     item_id = items.add(
         turn.conn,
         person.id,
@@ -258,11 +260,15 @@ def raise_alert(deed: Deed) -> Outcome:
         level="crisis",
         state="sent",
         sent_at=turn.now,
-        recipient_id=reachable[0].id,
+        recipient_id=reachable[0].id if reachable else None,
     )
     journal.add(turn.conn, person.id, "alert", turn.now, None, item_id)
-    relay.alert(turn, items.load(turn.conn, item_id), reachable[0])
-    relay.plan_unseen(turn, items.load(turn.conn, item_id), 1)
+    one = items.load(turn.conn, item_id)
+    relay.plan_unseen(turn, one, 1)
+    turn.alarm("alert" if reachable else "alert_reaches_nobody", one.reference)
+    if not reachable:
+        return Outcome("nobody", {"item": item_id})
+    relay.alert(turn, one, reachable[0], 0)
     return _now_or_later(deed, {"item": item_id})
 
 
@@ -279,6 +285,9 @@ def _consent(deed: Deed, *, given: bool) -> None:
     consents.add(deed.turn.conn, deed.person.id, "keep_answers", given, text, deed.turn.now)
     action = "consent_given" if given else "consent_refused"
     deed.turn.note(deed.person, action, "person", deed.person.id, deed.person.id)
+    for other in {"welcome", "again"} - {deed.session.script}:
+        # An older screen may not undo, behind their back, what was just decided.
+        sessions.close(deed.turn.conn, deed.person.id, other, deed.turn.now)
 
 
 def _attempt(deed: Deed) -> Attempt | None:

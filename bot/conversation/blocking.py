@@ -15,8 +15,9 @@ from bot.storage import outbox, people
 def found_blocked(conn: Connection, world: World, account_id: int, now: datetime) -> None:
     """Note that messages to this account are refused; its waiting rows are cancelled."""
     turn = Turn(conn, world, now)
+    known = people.account_state(conn, account_id) == "blocked"
     outbox.blocked(conn, account_id, now)
     owner = people.owner_of(conn, account_id)
-    if owner is not None and owner.role == "youth" and owner.state == "active":
+    if not known and owner is not None and owner.role == "youth" and owner.state == "active":
         relay.notify_staff(turn, owner, "blocked")
         talk.begin_started(turn)

@@ -8,8 +8,18 @@ from typing import Any
 from bot.conversation import facts_staff, facts_youth, wording
 from bot.conversation.asked import Asked
 from bot.conversation.turn import Turn
+from bot.storage import items, people
 from bot.storage.people import Person
 from dialogs.state import State
+
+
+def _practice(ask: Asked) -> bool:
+    """Whether this is a rehearsal: of the person, or of the youngster an item is about."""
+    number = ask.state.subject.get("item")
+    if ask.person.role == "youth" or not number:
+        return ask.person.practice
+    return people.load(ask.turn.conn, items.load(ask.turn.conn, number).youth_id).practice
+
 
 LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "name": lambda ask: ask.person.name,
@@ -17,7 +27,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "minimum_age": lambda ask: ask.turn.world.settings.minimum_age,
     "role": lambda ask: ask.person.role,
     "language": lambda ask: ask.person.language,
-    "practice": lambda ask: ask.person.practice,
+    "practice": _practice,
     "working_hours": wording.working_hours,
     "working_now": wording.working_now,
     "reading_from": wording.reading_from,

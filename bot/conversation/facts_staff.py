@@ -18,6 +18,7 @@ from dialogs.effects import Option
 from dialogs.words import Words
 
 YOUNGEST, OLDEST = 11, 26
+PAGE_LENGTH = 2500
 
 
 def years(ask: Asked) -> tuple[Option, ...]:
@@ -84,6 +85,13 @@ def youth_state(ask: Asked) -> Words:
 def youth_has_item(ask: Asked) -> bool:
     youth = ask.row("youth")
     return any(one.youth_id == youth for one in items.waiting_for(ask.turn.conn, ask.person.id))
+
+
+def page_of(ask: Asked) -> tuple[str, bool]:
+    """The part of an item that is shown now, and whether more follows: a chat message holds no more."""
+    text = str(subject.item(ask.turn, ask.state).content)
+    first = ask.state.subject.get("page", 0) * PAGE_LENGTH
+    return text[first : first + PAGE_LENGTH], len(text) > first + PAGE_LENGTH
 
 
 def item_from(ask: Asked) -> str:
@@ -177,7 +185,9 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "youth_state": youth_state,
     "youth_has_challenge": youth_has_challenge,
     "youth_has_item": youth_has_item,
-    "item_text": lambda ask: subject.item(ask.turn, ask.state).content,
+    "youth_begun": lambda ask: subject.youth(ask.turn, ask.state).state != "invited",
+    "item_text": lambda ask: Words(page_of(ask)[0]),
+    "item_has_more": lambda ask: page_of(ask)[1],
     "item_from": item_from,
     "item_state": item_state,
     "tries_left": tries_left,

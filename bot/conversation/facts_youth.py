@@ -42,6 +42,12 @@ def alerted(ask: Asked) -> Words:
     return people.load(ask.turn.conn, recipient).name if recipient else professional(ask)
 
 
+def talk_to(ask: Asked) -> Words:
+    """Who would get a wish to talk."""
+    one = subject.listener(ask.turn, ask.person.id)
+    return one.name if one else professional(ask)
+
+
 def consented(ask: Asked) -> bool:
     return ask.person.role == "youth" and ask.person.state == "active"
 
@@ -218,6 +224,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "professional": professional,
     "colleague": colleague,
     "alerted": alerted,
+    "talk_to": talk_to,
     "consented": consented,
     "organisation": organisation,
     "group": lambda ask: (

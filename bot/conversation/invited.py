@@ -30,14 +30,13 @@ def may_admit(*, real: bool, practice: bool, commissioned: bool) -> bool:
 def open_link(turn: Turn, account: Account, sender: Sender, token: str, who: bytes) -> str:
     """Answer a Start with a link; the outcome in one word, for the inbox."""
     hour = turn.now - timedelta(hours=1)
-    if (
-        throttle.count(turn.conn, "link", who, hour) >= TRIES_EACH
-        or throttle.count(turn.conn, "link", None, hour) >= TRIES_ALL
-    ):
-        turn.alarms.append("link_guessing")
+    found = invitations.find(turn.conn, token)
+    tried = throttle.count(turn.conn, "link", who, hour)
+    # Guessing by many accounts may not lock out somebody with a right link: it has 128 bits.
+    if tried >= TRIES_EACH or (found is None and throttle.count(turn.conn, "link", None, hour) >= TRIES_ALL):
+        turn.alarm("link_guessing")
         strangers.say(turn, account, "link_throttled")
         return "throttled"
-    found = invitations.find(turn.conn, token)
     if found is None or found.used_at is not None or found.expires_at <= turn.now:
         throttle.hit(turn.conn, "link", who, turn.now)
         strangers.show(turn, account, "link_refused")
@@ -46,7 +45,7 @@ def open_link(turn: Turn, account: Account, sender: Sender, token: str, who: byt
     if person.role == "youth" and not may_admit(
         real=turn.world.settings.real, practice=person.practice, commissioned=False
     ):
-        turn.alarms.append("not_commissioned")
+        turn.alarm("not_commissioned")
         strangers.say(turn, account, "practice_only")
         return "not_commissioned"
     if not invitations.use(turn.conn, found.id, turn.now):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.conversation import overview, planning, relay, subject, talk
-from bot.conversation.turn import Opening, Turn
+from bot.conversation.turn import Alarm, Opening, Turn
 from bot.conversation.world import World
 from bot.message import Lane, Message, Promise
 from bot.schedule import dose
@@ -21,14 +21,18 @@ from dialogs.text import Span
 SENT = "sent"
 
 
-def next_due(conn: Connection, world: World, now: datetime) -> tuple[bool, tuple[str, ...]]:
+def next_due(conn: Connection, world: World, now: datetime) -> tuple[bool, tuple[Alarm, ...]]:
     """Let the earliest due moment happen, in the open transaction: whether there was one, and alarms."""
     turn = Turn(conn, world, now)
-    planning.look_ahead(turn)
     found = due.claim(conn, now, 1)
     for one in found:
         happen(turn, one)
     return bool(found), tuple(turn.alarms)
+
+
+def look_ahead(conn: Connection, world: World, now: datetime) -> bool:
+    """Plan the next weeks, once a day; whether that was done now."""
+    return planning.look_ahead(Turn(conn, world, now))
 
 
 def happen(turn: Turn, one: Due) -> None:
@@ -101,7 +105,7 @@ def _challenge(turn: Turn, person: Person, one: Due) -> str:
     given = challenges.load(turn.conn, one.subject["challenge"])
     if given.state != "given":
         return "answered"
-    return _dosed(turn, person, "challenge", one, attends=False)
+    return _dosed(turn, person, "challenge_new", one, attends=False)
 
 
 def _meeting(turn: Turn, person: Person, one: Due) -> str:
@@ -127,8 +131,13 @@ def _dosed(turn: Turn, person: Person, script: str, one: Due, *, attends: bool) 
         case "send":
             return _begin(turn, person, script, one)
         case "silent":
-            journal.add(turn.conn, person.id, "quiet", turn.now)
-            return "backed_off"
+            # Kept for when they are heard again; the professional sees the silence once.
+            if one.not_after is None:
+                later = moved(turn.now + dose.WEEK, "asks", band, settings.quiet, settings.zone)
+                due.replan(turn.conn, person.id, one.kind, one.occurrence, later, None)
+            if not journal.has_since(turn.conn, person.id, "quiet", person.heard_at or person.created_at):
+                journal.add(turn.conn, person.id, "quiet", turn.now)
+            return "moved" if one.not_after is None else "backed_off"
         case _:
             tomorrow = turn.today + timedelta(days=1)
             wall = turn.now.astimezone(settings.zone).time()
@@ -177,9 +186,12 @@ def _alert_unseen(turn: Turn, one: Due) -> str:
     unseen = items.load(turn.conn, one.subject["item"])
     if unseen.state != "sent":
         return "seen"
-    turn.alarms.append("alert_unseen")
-    for helper in subject.reachable(turn, unseen.youth_id):
-        relay.alert(turn, unseen, helper)
+    turn.alarm("alert_unseen", unseen.reference)
+    helpers = subject.reachable(turn, unseen.youth_id)
+    if helpers and unseen.recipient_id is None:
+        items.change(turn.conn, unseen.id, recipient_id=helpers[0].id)
+    for helper in helpers:
+        relay.alert(turn, unseen, helper, one.subject["round"])
     relay.plan_unseen(turn, unseen, one.subject["round"] + 1)
     return SENT
 
@@ -192,8 +204,10 @@ def _age(turn: Turn, one: Due) -> str:
     helpers = subject.reachable(turn, waiting.youth_id)
     colleague = next((helper for helper in helpers if helper.id != waiting.recipient_id), None)
     if colleague is None:
-        turn.alarms.append("nobody_reads")
-        return "no_colleague"
+        turn.alarm("nobody_reads", waiting.reference)
+        tomorrow = turn.now + timedelta(days=1)
+        due.replan(turn.conn, one.person_id, one.kind, one.occurrence, tomorrow, None)
+        return "moved"
     first = people.load(turn.conn, waiting.recipient_id)
     items.change(turn.conn, waiting.id, recipient_id=colleague.id)
     relay.to_professional(turn, waiting, colleague)

@@ -57,9 +57,10 @@ UNSEEN_AFTER = timedelta(minutes=15)
 """An alert nobody acknowledged goes to the colleague as well, and to the operator's phone, again and again."""
 
 
-def alert(turn: Turn, one: Item, professional: Person) -> None:
-    """Put an alert into somebody's chat, at any hour. No words, no name before a tap."""
-    opening = Opening(Lane.ALERT, Promise.ALERT, dedupe_key=f"item:{one.id}:{professional.id}")
+def alert(turn: Turn, one: Item, professional: Person, round_number: int) -> None:
+    """Put an alert into somebody's chat, at any hour, once each round. No words, no name before a tap."""
+    key = f"item:{one.id}:{professional.id}:{round_number}"
+    opening = Opening(Lane.ALERT, Promise.ALERT, dedupe_key=key)
     turn.begin(professional, "alert_item", {"item": one.id}, opening)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot import buttons
 from bot.authorize import Target
 from bot.conversation import blocking, invited, keyboard, relay, strangers, talk
-from bot.conversation.turn import Turn
+from bot.conversation.turn import Alarm, Turn
 from bot.conversation.world import World
 from bot.incoming import (
     Blocked,
@@ -25,12 +25,13 @@ from bot.incoming import (
     words_of,
 )
 from bot.message import Message
-from bot.safety.statements import Finding
-from bot.storage import people, sessions
+from bot.safety.statements import HELP_KINDS, Finding
+from bot.storage import items, people, sessions
 from bot.storage.people import Account, Person
 from bot.storage.sessions import Session
-from dialogs.events import ChoiceTapped, TextReceived
+from dialogs.events import ChoiceTapped, Resumed, TextReceived
 from dialogs.text import Span
+from dialogs.words import Words
 
 EVERYBODY = {"hulp": "help", "help": "help", "privacy": "privacy", "taal": "language", "language": "language"}
 STAFF_ONLY = {
@@ -39,6 +40,9 @@ STAFF_ONLY = {
     "overzicht": "digest",
     "bijeenkomst": "meeting_list",
 }
+LEAVES = frozenset({"talk"})
+"""Dialogs whose words leave the chat: they take none behind the back of a later dialog."""
+
 STAYS_OPEN = timedelta(days=3)
 """How long a question for words keeps taking them when another dialog came after it (care research 1.2)."""
 
@@ -54,7 +58,7 @@ class Done:
 
     outcome: str
     toast: str = ""
-    alarms: tuple[str, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     leave: bool = False
 
 
@@ -62,9 +66,9 @@ def handle(
     conn: Connection, world: World, channel: str, incoming: Incoming, finding: Finding, now: datetime
 ) -> Done:
     """Let one incoming thing happen, in the open transaction. *finding* was made before the transaction opened."""
-    turn = Turn(conn, world, now)
+    turn = Turn(conn, world, now, help_kind=HELP_KINDS.get(finding.why, "talk"))
     if isinstance(incoming.what, OtherChat):
-        return Done("other_chat", leave=incoming.what.joined)
+        return Done("other_chat", leave=True)
     sender = incoming.sender
     if sender.language in world.library.languages:
         turn.stranger_language = sender.language
@@ -188,17 +192,44 @@ def _typed(turn: Turn, person: Person, event: TextReceived) -> str:
         for one in sessions.open_of(turn.conn, person.id)
         if one.status == "open" and one.foreground and _may_run(person, one.script)
     ]
-    if waiting:
-        talk.proceed(turn, person, _meant(turn, person, waiting), event, tapped=False)
-        return "typed"
-    return talk.unasked(turn, person)
+    meant = _meant(turn, person, waiting, event.text)
+    if meant is None:
+        return talk.unasked(turn, person)
+    if meant.script == "danger":
+        return _more_danger(turn, person, meant, event)
+    talk.proceed(turn, person, meant, event, tapped=False)
+    return "typed"
 
 
-def _meant(turn: Turn, person: Person, waiting: list[Session]) -> Session:
-    """The dialog typed words are for: the latest, unless a question for words is still open behind it."""
+def _meant(turn: Turn, person: Person, waiting: list[Session], text: Words) -> Session | None:
+    """The dialog typed words are for: see decision 0008.
+
+    Staff write about several youngsters: their words are only for the dialog they touched last.
+    """
+    if not waiting:
+        return None
+    latest = waiting[0]
+    if person.role != "youth":
+        return latest if sessions.last_touched(turn.conn, person.id) == latest.id else None
+    if latest.script == "danger" or talk.asks_for_words(turn, person, latest) or _offers(latest, text):
+        return latest
     fresh = (one for one in waiting if turn.now - one.updated_at < STAYS_OPEN)
-    asking = (one for one in fresh if talk.asks_for_words(turn, person, one))
-    return next(asking, waiting[0])
+    asking = (one for one in fresh if one.script not in LEAVES and talk.asks_for_words(turn, person, one))
+    return next(asking, latest)
+
+
+def _offers(one: Session, text: Words) -> bool:
+    wanted = text.strip().casefold()
+    return any(option.label.casefold() == wanted for option in one.state.shown)
+
+
+def _more_danger(turn: Turn, person: Person, one: Session, event: TextReceived) -> str:
+    """What is typed while help stands on the screen goes to whoever was alerted, and help is shown again."""
+    number = one.state.subject.get("item")
+    if number:
+        items.append(turn.conn, items.load(turn.conn, number), str(event.text))
+    talk.proceed(turn, person, one, Resumed(), tapped=False)
+    return "danger"
 
 
 def _tapped(turn: Turn, person: Person, button: buttons.ButtonData) -> str:
@@ -256,4 +287,6 @@ def _blocked(turn: Turn, account: Account, person: Person | None, blocked: bool)
     ):
         relay.notify_staff(turn, person, "back")
         _phrase(turn, person, "blocked_again")
+        for reply_id in items.unopened_replies(turn.conn, person.id):
+            relay.answer_youth(turn, person, reply_id)
     return "unblocked"

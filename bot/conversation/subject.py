@@ -71,6 +71,13 @@ def backup_of(turn: Turn, youth_id: int) -> Person | None:
     return people.load(turn.conn, number) if number else None
 
 
+def listener(turn: Turn, youth_id: int) -> Person | None:
+    """Who gets a wish to talk: the own professional, or the colleague when only the colleague can be reached."""
+    main = main_of(turn, youth_id)
+    found = reachable(turn, youth_id)
+    return main if main in found or not found else found[0]
+
+
 def reachable(turn: Turn, youth_id: int) -> list[Person]:
     """Who looks after a youngster and can get a message now: main first, then backup."""
     found = [one for one in (main_of(turn, youth_id), backup_of(turn, youth_id)) if one is not None]

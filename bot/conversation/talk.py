@@ -26,6 +26,7 @@ from dialogs.effects import (
     Paused,
     Perform,
     Say,
+    TooLong,
     Unasked,
 )
 from dialogs.events import Event, Performed, Resumed
@@ -34,6 +35,9 @@ from dialogs.state import State
 from dialogs.text import Span
 
 ACTION_LIMIT = 20
+CAN_BE_EDITED = frozenset({"ready", "sending", "sent"})
+"""States of a message that an edit can still reach; any other is shown anew."""
+
 RESUME = "resume"
 """The ending that gives the floor back to the dialog that was interrupted."""
 
@@ -119,10 +123,12 @@ def proceed(turn: Turn, person: Person, one: Session, event: Event, *, tapped: b
 
 def resume(turn: Turn, person: Person, but: int | None = None) -> bool:
     """Show the question again that was open before session *but* came in between; false when there was none."""
+    if person.role != "youth":
+        # What staff had open may be somebody's words: those come back only after the code.
+        return False
     for one in sessions.open_of(turn.conn, person.id):
         if one.id != but and one.foreground and one.script not in PASSING:
-            sessions.save(turn.conn, replace(one, status="open"), turn.now)
-            proceed(turn, person, one, Resumed(), tapped=False)
+            proceed(turn, person, replace(one, status="open"), Resumed(), tapped=False)
             return True
     return False
 
@@ -188,6 +194,8 @@ def _carry_out(
                     turn.toast = turn.phrase("outdated_toast", person)
                 case Unasked():
                     unasked(turn, person)
+                case TooLong(limit=limit):
+                    turn.tell(person, Message((Span(turn.phrase("too_long", person, limit=limit)),)))
                 case Paused():
                     one = replace(one, status="paused", foreground=True)
                     turn.tell(person, Message((Span(turn.phrase("later_said", person)),)))
@@ -251,13 +259,17 @@ def _say(
         silent=say.silent or opening.silent,
         doubt=opening.doubt,
     )
-    if in_place and one.message_id is not None:
+    if (
+        in_place
+        and one.message_id is not None
+        and outbox.state_of(turn.conn, one.message_id) in CAN_BE_EDITED
+    ):
         edit = Opening(Lane.REPLY, Promise.IDEMPOTENT)
         outbox.supersede(turn.conn, one.message_id, turn.now)
         turn.send(person.id, account, replace(message, do="edit"), edit, edits=one.message_id)
         shown = one.message_id
     else:
-        shown = turn.send(person.id, account, message, opening)
+        shown = turn.send(person.id, account, message, REPLY if in_place else opening)
     if say.private and staff:
         _plan_wipe(turn, person, shown, picture=message.picture is not None)
     return replace(one, message_id=shown) if say.question or in_place else one

@@ -35,6 +35,10 @@ class Opening:
 REPLY = Opening()
 
 
+Alarm = tuple[str, str]
+"""Kind and reference of something the operator hears: no words, no name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """A dialog that begins with somebody else, or later, because of what happened in this turn."""
@@ -50,7 +54,8 @@ class Turn:
     """*toast* is the small text that answers a tap; *alarms* are what the operator hears after commit.
 
     *made_link* is the token of an invitation made in this very turn: it is shown once and stored nowhere.
-    *danger_words* are the words that were recognised as danger. *starts* begin when this turn is done.
+    *danger_words* are the words that were recognised as
+    danger; *help_kind* says which helplines fit them. *starts* begin when this turn is done.
     *stranger_language* is what the account of somebody unknown says it speaks, when we do too.
     """
 
@@ -58,9 +63,10 @@ class Turn:
     world: World
     now: datetime
     toast: str = ""
-    alarms: list[str] = field(default_factory=list)
+    alarms: list[Alarm] = field(default_factory=list)
     made_link: str = ""
     danger_words: str = ""
+    help_kind: str = "talk"
     starts: list[Start] = field(default_factory=list)
     stranger_language: str = ""
 
@@ -105,6 +111,10 @@ class Turn:
             ),
             self.now,
         )
+
+    def alarm(self, kind: str, reference: str = "") -> None:
+        """Have the operator hear of it after commit."""
+        self.alarms.append((kind, reference))
 
     def begin(self, person: Person, script: str, subject: Mapping[str, int], opening: Opening) -> None:
         """Have *script* begin with somebody at the end of this turn, in the background."""

@@ -74,6 +74,7 @@ def helplines_for(turn: Turn, person: Person | None, born: str | None) -> str:
         born=born,
         now=turn.now,
         zone=turn.world.settings.zone,
+        kind=turn.help_kind,
     )
 
 

@@ -12,7 +12,9 @@ QUIET_FOR = 300.0
 """Seconds in which the same kind runs the command only once; an alert about a person always runs it."""
 
 CHECK = 1.0
-ALWAYS = frozenset({"alert", "alert_unseen", "alert_reaches_nobody", "alert_undelivered"})
+ALWAYS = frozenset(
+    {"alert", "alert_unseen", "alert_reaches_nobody", "alert_undelivered", "danger_without_alert"}
+)
 logger = logging.getLogger(__name__)
 
 

@@ -12,6 +12,7 @@ from bot.running.services import CHANNEL, Services
 from bot.storage import inbox
 from bot.telegram.inbound import Received, read, received
 from bot.telegram.outbound import acknowledge, deliver
+from bot.telegram.outcomes import Accepted
 
 Raw = dict[str, Any]
 _HELP = ("hulp", "help", "start")
@@ -44,17 +45,34 @@ class Receiving:
         incoming = read(raw)
         if not isinstance(incoming, Incoming) or isinstance(incoming.what, OtherChat):
             return
-        services = self._services
         if isinstance(incoming.what, Tapped):
-            await acknowledge(services.bot, incoming.what.query)
-        key = "help_from_memory" if asks_for_help(services, incoming) else "even_not"
-        language = incoming.sender.language
-        if language not in services.world.library.languages:
-            language = services.world.settings.language
-        text = services.world.library.phrase(key, language)({"band": "under18"})
-        label = services.world.library.phrase("help_button", language)({"band": "under18"})
-        button = Button("".join(span.text for span in label), "g.help")
-        await deliver(services.bot, incoming.sender.chat, Message(text, rows=((button,),)), None)
+            await acknowledge(self._services.bot, incoming.what.query)
+        if asks_for_help(self._services, incoming):
+            await help_from_memory(self._services, incoming)
+        else:
+            await from_memory(self._services, incoming, "even_not")
+
+
+class NotAnswered(Exception):
+    """An answer from memory did not arrive; it is tried again when the update comes back."""
+
+
+async def help_from_memory(services: Services, incoming: Incoming) -> None:
+    """112 and 113, from no table and no file."""
+    await from_memory(services, incoming, "help_from_memory")
+
+
+async def from_memory(services: Services, incoming: Incoming, key: str) -> None:
+    """A phrase with the help button, beside the outbox. Raises ``NotAnswered``."""
+    language = incoming.sender.language
+    if language not in services.world.library.languages:
+        language = services.world.settings.language
+    text = services.world.library.phrase(key, language)({"band": "under18"})
+    label = services.world.library.phrase("help_button", language)({"band": "under18"})
+    button = Button("".join(span.text for span in label), "g.help")
+    outcome = await deliver(services.bot, incoming.sender.chat, Message(text, rows=((button,),)), None)
+    if not isinstance(outcome, Accepted):
+        raise NotAnswered
 
 
 def asks_for_help(services: Services, incoming: Incoming) -> bool:
@@ -77,4 +95,5 @@ def _row(services: Services, raw: Raw) -> tuple[int, bytes | None, str]:
     number = seen.update_id if isinstance(seen, Received) else int(raw["update_id"])
     account = seen.account if isinstance(seen, Received) else None
     lookup = services.vault.lookup(f"account:{CHANNEL}", str(account)) if account is not None else None
-    return number, lookup, json.dumps(raw, ensure_ascii=False)
+    # ASCII: half a character pair, which a client may send, cannot be stored in any other way.
+    return number, lookup, json.dumps(raw)

@@ -39,7 +39,10 @@ IDLE = 1.0
 AFTER_TROUBLE = 2.0
 LONGEST_WAIT = timedelta(minutes=5)
 MISCONFIGURED_WAIT = timedelta(seconds=30)
-MOST_ATTEMPTS = 40
+ALARM_AFTER = 10
+"""Failed attempts after which the operator hears of it; the row goes on waiting."""
+
+NOTE_AGAIN = 1.0
 logger = logging.getLogger(__name__)
 
 
@@ -101,9 +104,24 @@ class Sending:
             message = replace(message, text=(Span(f"{message.doubt}\n\n"), *message.text))
         outcome = await self._deliver(row, message)
         services.figures.messages.labels(type(outcome).__name__).inc()
-        alarms = await self._note(row, outcome)
+        alarms = await self._noted(row, outcome)
         for kind in alarms:
             services.alarms(kind)
+
+    async def _noted(self, row: Outgoing, outcome: Outcome) -> tuple[str, ...]:
+        """Write down what is known until it is written: forgetting it would send the message again."""
+        while True:
+            try:
+                alarms = await self._note(row, outcome)
+            except StorageTrouble as trouble:
+                self._services.alarms(f"storage_{trouble.kind}")
+                if trouble.kind == "stopped":
+                    raise
+                await asyncio.sleep(NOTE_AGAIN)
+                continue
+            if row.lane is Lane.ALERT and "dead_letter" in alarms:
+                return (*alarms, "alert_undelivered")
+            return alarms
 
     async def _deliver(self, row: Outgoing, message: Message) -> Outcome:
         chat = int(row.address)
@@ -139,10 +157,9 @@ class Sending:
                     verdict = outbox.unsure(conn, row.id, now)
                     return () if verdict == "resend" else ("given_up",)
                 case NotSent() | ServerTrouble():
-                    if row.attempts >= MOST_ATTEMPTS and row.lane is not Lane.ALERT:
-                        outbox.dead(conn, row.id, type(outcome).__name__, now)
-                        return ("dead_letter",)
+                    # Never given up: what is promised at least once outlives any outage; the rest has a last moment.
                     outbox.later(conn, row.id, now + backoff(row.attempts, row.lane), type(outcome).__name__)
+                    return ("undelivered",) if row.attempts == ALARM_AFTER else ()
                 case Refused():
                     outbox.dead(conn, row.id, "Refused", now)
                     return ("dead_letter",)

@@ -46,6 +46,7 @@ class Ticking:
         """Let everything happen that is due; how many moments that were."""
         services = self._services
         try:
+            await self._look_ahead()
             for count in range(MOST_AT_ONCE):
                 if not await self._one():
                     await self._tidy()
@@ -54,6 +55,17 @@ class Ticking:
             services.alarms(f"storage_{trouble.kind}")
             return 0
         return MOST_AT_ONCE
+
+    async def _look_ahead(self) -> None:
+        services = self._services
+        now = services.clock.now()
+        try:
+            await services.writer.run(lambda conn: moments.look_ahead(conn, services.world, now))
+        except StorageTrouble:
+            raise
+        except Exception as error:  # noqa: BLE001  # what is planned already must still happen
+            logger.error("looking ahead failed: %s", type(error).__name__)  # noqa: TRY400  # a trace may quote
+            services.alarms("planning_failed")
 
     async def _one(self) -> bool:
         services = self._services
@@ -71,8 +83,8 @@ class Ticking:
         if found:
             services.figures.moments.inc()
             services.leaves.set()
-        for kind in alarms:
-            services.alarms(kind)
+        for kind, reference in alarms:
+            services.alarms(kind, reference)
         return found
 
     async def _tidy(self) -> None:

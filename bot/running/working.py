@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from datetime import datetime, timedelta
@@ -12,8 +13,9 @@ from sqlalchemy import Connection
 from bot.conversation import routes
 from bot.conversation.routes import Done
 from bot.incoming import Incoming, Tapped, words_of
+from bot.running.receiving import help_from_memory
 from bot.running.services import CHANNEL, Services, nudged
-from bot.safety.statements import classify
+from bot.safety.statements import Finding, classify
 from bot.storage import inbox
 from bot.storage.inbox import Received
 from bot.storage.trouble import StorageTrouble
@@ -25,6 +27,10 @@ LEASE = timedelta(minutes=2)
 IDLE = 1.0
 AFTER_TROUBLE = 2.0
 logger = logging.getLogger(__name__)
+
+
+class LeaseLost(Exception):
+    """Another worker has the update now."""
 
 
 class Working:
@@ -43,6 +49,7 @@ class Working:
                 except StorageTrouble as trouble:
                     services.alarms(f"storage_{trouble.kind}")
                     await asyncio.sleep(AFTER_TROUBLE)
+                    await self._let_go()
                     continue
                 if not busy:
                     await nudged(services.came, IDLE)
@@ -55,8 +62,28 @@ class Working:
             lambda conn: inbox.claim(conn, now, BATCH, services.worker_name, LEASE)
         )
         if waiting:
-            await asyncio.gather(*(self._one(row, answers) for row in waiting))
+            outcomes = await asyncio.gather(
+                *(self._guarded(row, answers) for row in waiting), return_exceptions=True
+            )
+            for outcome in outcomes:
+                if isinstance(outcome, BaseException):
+                    raise outcome
         return bool(waiting)
+
+    async def _guarded(self, row: Received, answers: asyncio.TaskGroup) -> None:
+        """One update that fails in a way nobody foresaw is tried again when its lease ends; the others go on."""
+        try:
+            await self._one(row, answers)
+        except StorageTrouble:
+            raise
+        except Exception as error:  # noqa: BLE001  # see above
+            logger.error("an update failed: %s", _place(error))  # noqa: TRY400  # a trace may quote words
+            self._services.alarms("turn_failed")
+
+    async def _let_go(self) -> None:
+        """After trouble nothing is held any more: help must not wait for a lease to end."""
+        with contextlib.suppress(StorageTrouble):
+            await self._services.writer.run(lambda conn: inbox.recover(conn, self._services.worker_name))
 
     async def _one(self, row: Received, answers: asyncio.TaskGroup) -> None:
         services = self._services
@@ -74,8 +101,8 @@ class Working:
         done = await self._turn(row, incoming)
         services.figures.updates.labels(done.outcome).inc()
         services.leaves.set()
-        for kind in done.alarms:
-            services.alarms(kind)
+        for kind, reference in done.alarms:
+            services.alarms(kind, reference)
         # Best effort, beside the outbox: a tap's answer expires within seconds.
         if isinstance(incoming.what, Tapped):
             answers.create_task(self._acknowledge(incoming.what.query, done.toast))
@@ -91,29 +118,41 @@ class Working:
 
             def turn(conn: Connection, now: datetime = now) -> Done:
                 done = routes.handle(conn, services.world, CHANNEL, incoming, finding, now)
-                inbox.done(conn, row.id, done.outcome, now)
+                if not inbox.done(conn, row.id, done.outcome, now, services.worker_name):
+                    # Somebody else took it over while this worker slept: what was decided here must not count.
+                    raise LeaseLost
                 return done
 
             try:
                 return await services.writer.run(turn)
             except StorageTrouble:
                 raise
+            except LeaseLost:
+                return Done("taken_over")
             except Exception as error:  # noqa: BLE001  # one turn that fails may not stop its neighbours
                 logger.error("a turn failed: %s", _place(error))  # noqa: TRY400  # a trace may quote words
                 if last:
-                    return await self._set_aside(row, incoming, type(error).__name__)
+                    return await self._set_aside(row, incoming, finding, type(error).__name__)
         raise AssertionError
 
-    async def _set_aside(self, row: Received, incoming: Incoming, kind: str) -> Done:
+    async def _set_aside(self, row: Received, incoming: Incoming, finding: Finding, kind: str) -> Done:
+        """Keep the update for the operator; help first, if the words were about danger, without any table."""
         services = self._services
         now = services.clock.now()
-
-        def aside(conn: Connection) -> None:
-            inbox.quarantine(conn, row.id, kind, now)
-            routes.apologise(conn, services.world, CHANNEL, incoming, now)
-
-        await services.writer.run(aside)
-        return Done("failed", alarms=("turn_failed",))
+        await services.writer.run(lambda conn: inbox.quarantine(conn, row.id, kind, now))
+        if finding.label == "crisis":
+            services.alarms("danger_without_alert")
+            await help_from_memory(services, incoming)
+            return Done("failed", alarms=(("turn_failed", ""),))
+        try:
+            await services.writer.run(
+                lambda conn: routes.apologise(conn, services.world, CHANNEL, incoming, now)
+            )
+        except StorageTrouble:
+            raise
+        except Exception as error:  # noqa: BLE001  # the same row may be what cannot be read
+            logger.error("an apology failed: %s", _place(error))  # noqa: TRY400  # a trace may quote words
+        return Done("failed", alarms=(("turn_failed", ""),))
 
     async def _acknowledge(self, query: str, toast: str) -> None:
         await acknowledge(self._services.bot, query, toast)

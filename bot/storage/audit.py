@@ -6,11 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
+from bot.storage.dialect import is_postgres
 from bot.storage.schema_people import audit
 
 _FIRST = b"\0" * 32
+_LOCK = 0x61756469
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,10 @@ class Entry:
 
 def add(conn: Connection, entry: Entry, now: datetime) -> None:
     """Append *entry*. Writers take turns (one transaction at a time), so the chain has no forks."""
-    last = conn.execute(select(audit.c.hash).order_by(audit.c.id.desc()).limit(1).with_for_update()).scalar()
+    if is_postgres(conn):
+        # One writer at a time until commit, so that no two lines follow the same one.
+        conn.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    last = conn.execute(select(audit.c.hash).order_by(audit.c.id.desc()).limit(1)).scalar()
     previous = bytes(last) if last is not None else _FIRST
     values = {
         "at": now,

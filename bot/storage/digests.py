@@ -35,12 +35,6 @@ def load(conn: Connection, digest_id: int) -> Span:
     return Span(row.id, row.since, row.until)
 
 
-def last_until(conn: Connection, professional_id: int) -> datetime | None:
-    """Up to when somebody's last digest reached."""
-    query = select(digest.c.until).where(digest.c.professional_id == professional_id)
-    return conn.execute(query.order_by(digest.c.until.desc()).limit(1)).scalar_one_or_none()
-
-
 def latest(conn: Connection, professional_id: int) -> Span | None:
     """The last digest that was made for somebody."""
     query = select(digest).where(digest.c.professional_id == professional_id)

@@ -177,7 +177,12 @@ def oldest_waiting(conn: Connection) -> datetime | None:
 
 
 def purge(conn: Connection, now: datetime) -> int:
-    """Delete handled rows after 14 days; until then their numbers keep duplicates out."""
+    """Delete handled rows after 14 days; until then their numbers keep duplicates out.
+
+    Rows that were set aside keep their words as long, for the operator to look into, and no longer.
+    """
+    aside = and_(inbox.c.state == "quarantined", inbox.c.received_at < now - KEPT)
+    conn.execute(update(inbox).where(aside, inbox.c.payload.is_not(None)).values(payload=None))
     old = and_(inbox.c.state == "done", inbox.c.done_at < now - KEPT)
     return conn.execute(delete(inbox).where(old)).rowcount
 

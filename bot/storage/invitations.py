@@ -55,6 +55,14 @@ def find(conn: Connection, token: str) -> Invitation | None:
     return Invitation(row.id, row.person_id, row.created_by, row.expires_at, row.used_at)
 
 
+def waits(conn: Connection, person_id: int, now: datetime) -> bool:
+    """Whether somebody holds a link that still works."""
+    query = select(invitation.c.id).where(
+        invitation.c.person_id == person_id, invitation.c.used_at.is_(None), invitation.c.expires_at > now
+    )
+    return conn.execute(query).first() is not None
+
+
 def use(conn: Connection, invitation_id: int, now: datetime) -> bool:
     """Use it up; false when somebody was first or it has expired."""
     done = conn.execute(

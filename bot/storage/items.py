@@ -79,6 +79,17 @@ def write(conn: Connection, one: Item, content: str, left_out: frozenset[str]) -
     conn.execute(update(item).where(item.c.id == one.id).values(left_out=",".join(sorted(left_out))))
 
 
+def append(conn: Connection, one: Item, text: str) -> None:
+    """Add more words to what the recipient reads."""
+    sealed.update_sealed(conn, item, one.id, {"content": f"{one.content}\n{text}"}, owner=one.youth_id)
+
+
+def unopened_replies(conn: Connection, youth_id: int) -> list[int]:
+    """Answers a youngster has not opened, oldest first."""
+    query = select(reply.c.id).where(reply.c.youth_id == youth_id, reply.c.opened_at.is_(None))
+    return list(conn.execute(query.order_by(reply.c.id)).scalars())
+
+
 def change(conn: Connection, item_id: int, **values: Any) -> None:
     """Set columns of an item (never its content)."""
     conn.execute(update(item).where(item.c.id == item_id).values(values))

@@ -45,6 +45,14 @@ def load(conn: Connection, line_id: int) -> Line:
     return Line(row.youth_id, row.kind, row.value, row.object_id, row.at)
 
 
+def has_since(conn: Connection, youth_id: int, kind: str, since: datetime) -> bool:
+    """Whether a line of *kind* was added after *since*."""
+    query = select(journal.c.id).where(
+        journal.c.youth_id == youth_id, journal.c.kind == kind, journal.c.at > since
+    )
+    return conn.execute(query.limit(1)).first() is not None
+
+
 def between(conn: Connection, youth_ids: Sequence[int], since: datetime, until: datetime) -> list[Line]:
     """The lines of some youngsters with since < at <= until, in order."""
     query = (

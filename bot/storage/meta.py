@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select, update
 
+from bot.storage.dialect import insert_unless_there
 from bot.storage.schema_flow import meta
 
 
@@ -14,8 +15,8 @@ def get(conn: Connection, key: str) -> str | None:
 
 def put(conn: Connection, key: str, value: str) -> None:
     """Set *key* to *value*."""
-    drop(conn, key)
-    conn.execute(insert(meta).values(key=key, value=value))
+    if insert_unless_there(conn, meta, {"key": key, "value": value}, ("key",), meta.c.key) is None:
+        conn.execute(update(meta).where(meta.c.key == key).values(value=value))
 
 
 def drop(conn: Connection, key: str) -> None:

@@ -39,7 +39,8 @@ def first_of_each_account(conn: Connection, now: datetime, limit: int) -> list[i
 def next_moment(conn: Connection, now: datetime) -> datetime | None:
     """When the first message goes out: *now* itself when one may go now; None when nothing waits.
 
-    What waits behind a failed message, or in a chat that asked for patience, does not go now although its time has come.
+    What waits behind a failed message, or in a chat that asked for patience, does not go now
+    although its time has come.
     """
     if _firsts(conn, now, 1, None):
         return now

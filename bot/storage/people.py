@@ -121,6 +121,11 @@ def owner_of(conn: Connection, account_id: int) -> Person | None:
     return load(conn, person_id) if person_id is not None else None
 
 
+def account_state(conn: Connection, account_id: int) -> str:
+    """active, blocked or dead."""
+    return str(conn.execute(select(account.c.state).where(account.c.id == account_id)).scalar_one())
+
+
 def account_of(conn: Connection, person_id: int) -> Account | None:
     """The account that messages to this person go to."""
     query = (

@@ -87,6 +87,17 @@ def open_of(conn: Connection, person_id: int) -> list[Session]:
     return [_session(conn, row) for row in conn.execute(query)]
 
 
+def last_touched(conn: Connection, person_id: int) -> int | None:
+    """The session, running or ended, in which something happened last."""
+    query = (
+        select(session.c.id)
+        .where(session.c.person_id == person_id, session.c.foreground)
+        .order_by(session.c.updated_at.desc(), session.c.id.desc())
+        .limit(1)
+    )
+    return conn.execute(query).scalar_one_or_none()
+
+
 def close(conn: Connection, person_id: int, script: str, now: datetime) -> None:
     """End every open session of this script: its buttons become old."""
     conn.execute(

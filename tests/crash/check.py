@@ -21,7 +21,7 @@ from tests.crash.phones import PEOPLE, USER, Seen
 from tests.crash.play import Play
 from tests.crash.scene import Scene
 
-_LINK = re.compile(r"start=[A-Za-z0-9_-]{22}")
+_LINK = re.compile(r"start[= ][A-Za-z0-9_-]{22}")
 _CLOCK = re.compile(r"\b\d\d:\d\d\b")
 MARKS = ("(mogelijk dubbel)", "(misschien kreeg je dit al)")
 """What is put in front of a message that may be a second copy."""
@@ -145,7 +145,7 @@ def _flying_key(one: Flying, exact_times: bool) -> Key:
 def _plain(text: str, exact_times: bool) -> str:
     for mark in MARKS:
         text = text.removeprefix(mark).lstrip("\n")
-    text = _LINK.sub("start=*", text)
+    text = _LINK.sub("start *", text).strip()
     return text if exact_times else _CLOCK.sub("*", text)
 
 

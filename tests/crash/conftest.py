@@ -1,14 +1,17 @@
-"""The process that forks companions, and the undisturbed journey, once per test run."""
+"""The process that forks companions, the undisturbed journey once per test run, and the sums at the end."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
 from tests.crash.baseline import Baseline, shared
 from tests.crash.process import Nursery
+
+SUMS = ("kills", "copies", "given up", "seconds")
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +26,14 @@ def baseline(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory, worker_
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "crash-baseline"
     return asyncio.run(shared(nursery, folder))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How often the companion was killed, how many messages stood twice, how long it took."""
+    sums: Counter[str] = Counter()
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        if getattr(report, "when", "") == "call":
+            sums.update({name: value for name, value in report.user_properties if name in SUMS})
+    if sums["kills"]:
+        terminalreporter.section("kill harness")
+        terminalreporter.write_line(", ".join(f"{name}: {round(sums[name])}" for name in SUMS))

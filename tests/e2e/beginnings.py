@@ -40,17 +40,19 @@ async def vera_invites(vera: Person, name: str, year: str, cause: str = "skills"
 
 async def opens_link_on(vera: Person, youth: Person) -> None:
     """The small button under the newest link opens it on a phone of the page, or on a new one."""
-    await vera.looks()
-    await vera.last.get_by_test_id("open-on").click()
-    phone = vera.page.get_by_test_id(f"open-on-{youth.user_id}")
+    page, link = vera.page, vera.last
+    tools = link.get_by_test_id("open-on")
     youth.taps += 1
-    if await phone.count():
-        await phone.click()
+    if await youth.phone.count():
+        await vera.clicks(tools, link.get_by_test_id(f"open-on-{youth.user_id}"))
     else:
-        await vera.page.get_by_test_id("open-on-new").click()
-        await vera.page.get_by_test_id("new-name").fill(youth.name)
-        await vera.page.get_by_test_id("new-role").fill("jongere")
-        await vera.page.get_by_test_id("new-add").click()
+        async with vera.screen.mouse:
+            await vera.looks()
+            await tools.click()
+            await link.get_by_test_id("open-on-new").click()
+            await page.get_by_test_id("new-name").fill(youth.name)
+            await page.get_by_test_id("new-role").fill("jongere")
+            await page.get_by_test_id("new-add").click()
     await youth.sees(f"Hoi {youth.name}. Ik ben een computer van Join Us, geen mens.")
 
 
@@ -66,15 +68,11 @@ async def youth_reads(youth: Person) -> None:
     await youth.keeps("mag-ik-bewaren")
 
 
-async def vera_gives_a_challenge(vera: Person, name: str, *, code: bool) -> None:
-    """From the card of one youngster; *code*: they have not shown theirs lately."""
+async def vera_gives_a_challenge(vera: Person, name: str) -> None:
+    """From the card of one youngster, while the code that was just chosen still counts."""
     await vera.presses("Menu", "Wat wil je doen?")
-    if code:
-        await vera.taps_on("Mijn jongeren", "Tik je code")
-        await vera.taps_code(CODE, "Welke jongere?")
-    else:
-        await vera.taps_on("Mijn jongeren", "Welke jongere?")
-    await vera.taps_on(name, f"{name} is begonnen op")
+    await vera.taps_on("Mijn jongeren", "Welke jongere?")
+    await vera.taps_on(name, f"{name} is begonnen op vrijdag 20 november.")
     await vera.keeps("kaart")
     await vera.taps_on("Uitdaging geven", f"Welke uitdaging geef je {name}?")
     await vera.keeps("uitdagingen")

@@ -16,7 +16,9 @@ LADDER = {
 
 async def accepts_and_rates(sam: Person) -> None:
     """The challenge is looked at, every step gets a number, one is picked."""
-    await sam.sees("Vera dacht aan deze uitdaging voor jou: Een groet per dag.")
+    await sam.sees("Er is een bericht voor je.")
+    await sam.keeps("bericht")
+    await sam.taps_on("Lees", "Vera dacht aan deze uitdaging voor jou: Een groet per dag.")
     await sam.keeps("uitdaging")
     await sam.taps_on("Ja, ik kijk", "Er zijn 6 kleine stappen")
     await sam.taps_on("Cijfers geven", "Een knik naar iemand")

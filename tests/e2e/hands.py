@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from dataclasses import dataclass, field
 
 from playwright.async_api import Locator, Page, expect
 
@@ -14,21 +16,42 @@ AT_ONCE = 1_500
 """When the clock has arrived everything was sent; the page shows it as soon as it has drawn it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The page, its album, and the one *mouse* that all people on it share."""
+
+    page: Page
+    album: Album
+    mouse: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass(slots=True)
 class Person:
     """Whose phone it is; *taps* counts what they pressed so far, *typed* what they wrote."""
 
-    def __init__(self, page: Page, album: Album, user_id: int, name: str) -> None:
-        self.page, self.album, self.user_id, self.name = page, album, user_id, name
-        self.taps = self.typed = 0
+    screen: Screen
+    user_id: int
+    name: str
+    taps: int = 0
+    typed: int = 0
+
+    @property
+    def page(self) -> Page:
+        return self.screen.page
 
     @property
     def phone(self) -> Locator:
         return self.page.get_by_test_id(f"phone-{self.user_id}")
 
     @property
+    def theirs(self) -> Locator:
+        """What the bot sent."""
+        return self.phone.locator(".message.theirs")
+
+    @property
     def last(self) -> Locator:
         """The bot's latest message."""
-        return self.phone.locator(".message.theirs").last
+        return self.theirs.last
 
     def with_button(self, label: str) -> Locator:
         """The messages that have this button under them, oldest first."""
@@ -40,17 +63,22 @@ class Person:
         if await tab.is_visible():
             await tab.click()
 
+    async def clicks(self, *places: Locator) -> None:
+        """Click one place after another while nobody else has the mouse."""
+        async with self.screen.mouse:
+            await self.looks()
+            for place in places:
+                await place.click()
+
     async def begins(self, sees: str) -> None:
         """Press the big Start button."""
-        await self.looks()
         self.taps += 1
-        await self.phone.get_by_test_id("start").click()
+        await self.clicks(self.phone.get_by_test_id("start"))
         await self.sees(sees)
 
     async def taps_on(self, label: str, sees: str = "") -> None:
         """Tap a button under the latest message that has it, wait for the answer, and read what came."""
-        await self.looks()
-        await expect(self.with_button(label).last).to_be_visible(timeout=LONG)
+        await expect(self.with_button(label).last).to_be_attached(timeout=LONG)
         await self.taps_under(self.with_button(label).last, label)
         await self.sees(sees)
 
@@ -59,23 +87,25 @@ class Person:
         number = await message.get_attribute("data-testid")
         assert number is not None
         self.taps += 1
-        await self.phone.get_by_test_id(number).get_by_test_id(f"btn-{label}").click()
+        await self.clicks(self.phone.get_by_test_id(number).get_by_test_id(f"btn-{label}"))
         await expect(self.phone.locator("[aria-busy=true]")).to_have_count(0, timeout=LONG)
 
     async def presses(self, label: str, sees: str = "") -> None:
         """Press a button of the lasting keyboard under the chat."""
-        await self.looks()
         self.taps += 1
-        await self.phone.get_by_test_id("reply-keyboard").get_by_test_id(f"btn-{label}").click()
-        await self.sees(sees)
+        before = await self.theirs.count()
+        await self.clicks(self.phone.get_by_test_id("reply-keyboard").get_by_test_id(f"btn-{label}"))
+        await self.gets_more_than(before, sees)
 
     async def types(self, text: str, sees: str = "") -> None:
         """Type a text or a command and send it."""
-        await self.looks()
         self.typed += 1
-        await self.phone.get_by_test_id("input").fill(text)
-        await self.phone.get_by_test_id("send").click()
-        await self.sees(sees)
+        before = await self.theirs.count()
+        async with self.screen.mouse:
+            await self.looks()
+            await self.phone.get_by_test_id("input").fill(text)
+            await self.phone.get_by_test_id("send").click()
+        await self.gets_more_than(before, sees)
 
     async def taps_code(self, code: str, sees: str) -> None:
         """Tap the digits on the number pad; the answer comes by itself after the last."""
@@ -88,6 +118,11 @@ class Person:
         if text:
             await expect(self.last).to_contain_text(text, timeout=LONG)
 
+    async def gets_more_than(self, before: int, text: str) -> None:
+        """The bot answered with a new message, and the latest says *text*."""
+        await expect(self.theirs.nth(before)).to_be_attached(timeout=LONG)
+        await self.sees(text)
+
     async def sees_toast(self, text: str) -> None:
         """The small note that answers a tap says *text*."""
         await expect(self.phone.get_by_test_id("toast")).to_contain_text(text, timeout=LONG)
@@ -97,9 +132,10 @@ class Person:
         await expect(self.last.locator(".inline-button")).to_have_text(list(labels), timeout=LONG)
 
     async def keeps(self, title: str) -> None:
-        """A screenshot of this phone once what was answered lost its buttons."""
-        await self.looks()
-        await self.album.keep(self.phone, self.name, title)
+        """A screenshot of this phone as it stands."""
+        async with self.screen.mouse:
+            await self.looks()
+            await self.screen.album.keep(self.phone, self.name, title)
 
     async def reads(self) -> str:
         """Everything on this phone, oldest first, with the buttons: for who looks at a failure."""

@@ -8,48 +8,47 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e import beginnings, chapters
+from tests.e2e import beginnings, chapters, evening, unasked
 from tests.e2e.album import Album
 from tests.e2e.beginnings import CODE
 from tests.e2e.companion import started
 from tests.e2e.conftest import LAPTOP, Opens
-from tests.e2e.hands import Person, moves_clock, waits_for
+from tests.e2e.hands import Person, Screen, waits_for
 
 pytestmark = pytest.mark.e2e
 
 ANSWER = "Wat fijn om te lezen, Sam. Dinsdag praten we verder?"
 
 
-@pytest.mark.timeout(240)
 async def test_the_whole_journey(tmp_path: Path, opens: Opens) -> None:
     folder = str(tmp_path / "demo")
     async with (
         started("demo", "--no-browser", "--port", "0", "--folder", folder, "--json") as demo,
         opens(demo.said["url"], LAPTOP) as page,
     ):
-        album = Album("journey")
-        sam, vera = Person(page, album, 1001, "Sam"), Person(page, album, 1002, "Vera")
-        noor, joost = Person(page, album, 1003, "Noor"), Person(page, album, 1004, "Joost")
-        yara = Person(page, album, 1005, "Yara")
+        screen = Screen(page, Album("journey"))
+        names = ("Sam", "Vera", "Noor", "Joost", "Yara")
+        everybody = [Person(screen, number, name) for number, name in enumerate(names, start=1001)]
+        sam, vera, noor, joost, yara = everybody
         try:
-            await album.keep(page.locator("body"), "page", "begin")
+            await screen.album.keep(page.locator("body"), "page", "begin")
             await asyncio.gather(beginnings.vera_begins(vera), noor_begins(noor), joost_begins(joost))
             await sam_joins(sam, vera)
-            await asyncio.gather(sam_is_given_a_challenge(sam, vera), asyncio.sleep(0))
-            await yara_says_no_and_then_yes(yara, vera)
+            await beginnings.vera_gives_a_challenge(vera, "Sam")
+            await asyncio.gather(sam_plans_and_prepares(sam), yara_says_no_and_then_yes(yara, vera))
             await chapters.is_reminded_and_asked(sam)
             await chapters.tells_more(sam)
             await chapters.leaves_a_part_out_and_sends(sam)
             await vera_reads_and_answers(sam, vera)
-            await the_evening(sam, vera)
-            await the_digest(vera)
-            await in_english(sam)
-            await what_nobody_asked_for(sam)
-            await danger(sam, vera)
-            await album.keep(page.locator("body"), "page", "end")
-            await block(sam, vera)
+            await evening.sam_is_asked_and_comes(sam)
+            await evening.vera_has_digest_and_list(vera)
+            await unasked.in_english_and_back(sam)
+            await unasked.words_a_photo_and_an_old_button(sam)
+            await screen.album.keep(page.locator("body"), "page", "monday")
+            await unasked.danger(sam, vera)
+            await unasked.blocked_and_back(sam, vera)
         except BaseException:
-            print("\n\n".join([await person.reads() for person in (sam, vera, noor, joost, yara)]))
+            print("\n\n".join([await person.reads() for person in everybody]))
             raise
 
 
@@ -92,9 +91,8 @@ async def sam_joins(sam: Person, vera: Person) -> None:
     await vera.taps_on("Gezien", "Gezien.")
 
 
-async def sam_is_given_a_challenge(sam: Person, vera: Person) -> None:
-    """One challenge, given by Vera, accepted, rated, planned and prepared by Sam."""
-    await beginnings.vera_gives_a_challenge(vera, "Sam", code=False)
+async def sam_plans_and_prepares(sam: Person) -> None:
+    """A challenge is accepted, rated, planned and prepared."""
     await chapters.accepts_and_rates(sam)
     await chapters.plans(sam)
     await chapters.prepares(sam)
@@ -147,5 +145,3 @@ async def vera_reads_and_answers(sam: Person, vera: Person) -> None:
     await sam.taps_on("Lees", ANSWER)
     await sam.keeps("antwoord")
     await sam.taps_on("Klaar")
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.talk.phone import Phone
+from tests.talk.phone import Phone, Shown
 from tests.talk.stage import CODE, Stage
 
 STEP = "Zeg hoi tegen een bekende"
@@ -81,10 +81,20 @@ def has_sent(stage: Stage, name: str = "Sam", happened: str = HAPPENED, **youth:
     return tells(did(stage, name), happened).taps("Sturen")
 
 
-def reads(professional: Phone, code: str = CODE) -> str:
-    """Open the latest neutral message; what then stands in it."""
+def waiting(professional: Phone) -> list[Shown]:
+    """The neutral messages about something sent by a youngster that were not opened yet, oldest first."""
+    return [one for one in professional.shown if one.labels == ["Lees"] and "klaar (A-" in one.text]
+
+
+def opens(professional: Phone, code: str = CODE) -> Shown:
+    """Open the latest neutral message, with the code if it is asked."""
     shown = professional.sees("Lees")
     professional.taps("Lees")
     if "Tik je code" in shown.text:
         professional.taps_code(code)
-    return shown.text
+    return shown
+
+
+def reads(professional: Phone, code: str = CODE) -> str:
+    """What stands in the latest neutral message when it is opened."""
+    return opens(professional, code).text

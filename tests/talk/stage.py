@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -181,7 +182,7 @@ class Stage:
             done = routes.handle(conn, self.world, "telegram", incoming, finding, self.now)
             self._delivers(conn)
         self.outcomes.append(done.outcome)
-        self.alarms += done.alarms
+        self.alarms += [kind for kind, _ in done.alarms]
         self.left_groups += done.leave
         return done
 
@@ -212,10 +213,12 @@ class Stage:
         """Everything that is due happens, and everything that may go out arrives."""
         self._touched = True
         with transaction(self.engine) as conn:
+            moments.look_ahead(conn, self.world, self.now)
             found = True
             while found:
+                moments.look_ahead(conn, self.world, self.now)
                 found, alarms = moments.next_due(conn, self.world, self.now)
-                self.alarms += alarms
+                self.alarms += [kind for kind, _ in alarms]
                 self._delivers(conn)
             housekeeping.tidy(conn, self.now)
 
@@ -314,9 +317,7 @@ class Prepared:
     def after(self, chapter: Chapter) -> Stage:
         """The stage on which *chapter* was played, closed."""
         if chapter not in self._chapters:
-            folder = self._folder / str(len(self._chapters))
-            folder.mkdir()
-            stage = self.copy(folder)
+            stage = self.copy(Path(mkdtemp(dir=self._folder)))
             stage.prepared = None
             chapter(stage)
             stage.close()
