@@ -247,7 +247,7 @@ class TestMistakes:
             ("http", "listen", "127.0.0.1:99999", "address and a port"),
             ("programme", "timezone", "Europe/Noordwijk", "time zone"),
             ("programme", "timezone", "../etc/passwd", "time zone"),
-            ("programme", "language", "Dutch", "pattern"),
+            ("programme", "language", "Dutch", "should be 'nl' or 'en'"),
             ("programme", "quiet_hours_under18", 20, "text between quotes"),
             ("programme", "quiet_hours_18plus", "late", "not a span of time"),
             ("staff", "working_hours", "always", "needs days and a span"),

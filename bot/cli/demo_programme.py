@@ -141,7 +141,7 @@ def prepare(config: Config) -> DemoProgramme:
     with open_installation(config) as opened:
         begins, first_number, begun = _left_off(opened)
         example = next(path for path in SEEDS if path.is_file())
-        invited = sow(opened, example, BOT_USERNAME, begins)[1]
+        invited = sow(opened, example, BOT_USERNAME, begins, renew=True)[1]
         if not fresh:
             with transaction(opened.engine) as conn:
                 admin = waiting_admin(conn)

@@ -70,8 +70,13 @@ def seed(
     return 0
 
 
-def sow(opened: Installation, file: Path, bot_name: str, now: datetime) -> tuple[Applied, list[Invited]]:
-    """Apply the seed *file*; what was done, and an invitation for everybody in it who has no account and no link."""
+def sow(
+    opened: Installation, file: Path, bot_name: str, now: datetime, *, renew: bool = False
+) -> tuple[Applied, list[Invited]]:
+    """Apply the seed *file*; what was done, and an invitation for everybody in it who has no account and no link.
+
+    *renew* makes new links also for who has one: the demo cannot show links that are stored as hashes.
+    """
     from bot.cli.invitation import invite
     from bot.errors import SeedProblem
     from bot.seed.applying import apply_plan
@@ -92,7 +97,9 @@ def sow(opened: Installation, file: Path, bot_name: str, now: datetime) -> tuple
         for member in plan.staff:
             person_id = applied.staff[member.key]
             # A link that was handed out keeps working; 'companion invite' makes a new one.
-            if people.account_of(conn, person_id) is None and not invitations.waits(conn, person_id, now):
+            # A link that was handed out keeps working; 'companion invite' makes a new one.
+            holds_one = not renew and invitations.waits(conn, person_id, now)
+            if people.account_of(conn, person_id) is None and not holds_one:
                 made = invite(conn, person_id, member.role, bot_name, now)
                 invited.append(Invited(member.key, member.name, member.role, made))
     return applied, invited

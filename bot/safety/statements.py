@@ -23,23 +23,27 @@ _SOMETIMES = r"(?:\w+ ){0,4}?"
 
 _SELF = r"(?:mezelf|mijzelf|me zelf|mij zelf|mezelfs|mzelf|mn zelf)"
 _LIFE = r"(?:mijn|mn|m'n|men|me|het) leven"
-_HURT = r"(?:slaat|slaan|sloeg|sloegen|geslagen|schopt|schopte|geschopt|mishandelt|mishandelde|mishandeld|wurgt|wurgde|bedreigt|bedreigde|verkracht|verkrachtte|misbruikt|misbruikte|misbruikt|aangerand)"
+_HURT = r"(?:slaat|slaan|sloeg|sloegen|geslagen|schopt|schoppen|schopte|geschopt|mishandelt|mishandelen|mishandelde|mishandeld|wurgt|wurgde|bedreigt|bedreigen|bedreigde|verkracht|verkrachtte|misbruikt|misbruikte|misbruikt|aangerand)"
 
 STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (why, re.compile(pattern))
     for why, pattern in (
         ("wants to die", rf"{_ME} {_SOMETIMES}(?:wil|wilde|wou|zou willen|will) {_SOMETIMES}(?:dood|doodgaan|sterven)\b"),
         ("wants to die", r"\bwil(?:l)? (?:ik )?(?:gewoon |liever |echt )?(?:dood|doodgaan)\b"),
+        ("wants to die", r"\bikwil(?:echt|gewoon)?(?:dood|sterven|nietmeerleven)\b"),
         ("wants to die", r"\bwas ik (?:maar |al |liever )?(?:dood|nooit geboren)\b"),
         ("does not want to live", rf"\b(?:ik|k) ?{_SOMETIMES}(?:wil|will|wou|hoef|hoeft) {_SOMETIMES}niet (?:meer|langer|verder) {_SOMETIMES}(?:te )?leve(?:n)?\b"),
         ("does not want to live", r"\bkwil (?:echt )?nie(?:t)? meer leve(?:n)?\b"),
         ("does not want to live", r"\b(?:wil|hoef) (?:echt |gewoon )?(?:niet|nooit) meer (?:te )?(?:leven|leve|verder leven|wakker (?:te )?worden)\b"),
+        ("does not want to live", r"\bgeen (?:zin|reden) meer (?:om (?:nog )?te leven|in (?:het|mijn|mn|dit) leven)\b"),
+        ("ends own life", r"\bspring (?:\w+ ){0,2}voor (?:de|een) trein\b|\bpleeg (?:\w+ ){0,2}(?:zelfmoord|zelfdoding)\b"),
         ("ends own life", rf"\b(?:{_SELF}|{_LIFE}) (?:\w+ ){{0,3}}(?:doden|doodmaken|dood maken|van kant|beeindigen|ombrengen|ophangen|verhangen)\b"),
         ("ends own life", rf"\b(?:eind|einde) (?:aan|maken aan) {_LIFE}\b|\ber ?een eind(?:e)? aan(?: maken)?\b"),
         ("ends own life", r"\bvoor (?:de|een) trein (?:\w+ ){0,2}(?:spring|gooi|ga|staan)|\bpillen (?:\w+ ){0,2}(?:ingenomen|geslikt|innemen|slikken)\b|\bafscheidsbrief\b"),
         ("suicide", rf"{_ME} {_SOMETIMES}(?:zelfmoord|zelfdoding|suicide)\b|\b(?:zelfmoord|zelfdoding) (?:plegen|doen|gedachten?)\b|\bdenk (?:\w+ ){{0,6}}(?:aan|over) (?:zelfmoord|zelfdoding|doodgaan)\b"),
         ("wants to be gone", rf"{_ME} {_SOMETIMES}(?:wil|wou) {_SOMETIMES}(?:er niet meer zijn|niet meer bestaan|nooit geboren)\b"),
         ("hurts self", rf"{_ME} {_SOMETIMES}(?:snij|snijd|snijdt|sneed|kras|pijnig)\w* {_SOMETIMES}(?:{_SELF}|in mijn (?:arm|been|pols))"),
+        ("hurts self", rf"\b(?:doe|deed) {_SELF} (?:\w+ ){{0,2}}pijn\b"),
         ("hurts self", rf"\b{_SELF} (?:\w+ ){{0,2}}(?:snijden|gesneden|pijn (?:doen|gedaan)|iets aan ?(?:te )?(?:doen|gedaan))\b"),
         ("is hit", rf"\b{_HURT} (?:me|mij|mn|mijn)\b|\b(?:heeft|hebben|had) (?:me|mij) (?:\w+ ){{0,3}}{_HURT}\b|\b(?:word|wordt|werd|ben) (?:\w+ ){{0,3}}{_HURT}\b"),
         ("is forced", r"\b(?:dwingt|dwingen|dwong|moet van) (?:me|mij|hem|haar|mn \w+)? ?(?:\w+ ){0,3}(?:seks|sex|uitkleden|nudes?|naaktfoto)\b|\bgedwongen (?:\w+ ){0,3}(?:seks|sex)\b"),

@@ -20,6 +20,7 @@ from dialogs.effects import (
     Paused,
     Perform,
     Say,
+    TooLong,
     Unasked,
 )
 from dialogs.events import ChoiceTapped, Event, Performed, Resumed, TextReceived
@@ -204,11 +205,18 @@ def at_text() -> State:
     return state
 
 
-def test_typed_words_stay_marked_as_typed_and_are_clipped_to_the_limit(at_text):
-    state, _ = engine.step(WALK, at_text, typed("  Zij zeiden hoi terug, heel gewoon eigenlijk "), FACTS)
+def test_typed_words_stay_marked_as_typed(at_text):
+    state, _ = engine.step(WALK, at_text, typed("  Zij zeiden hoi "), FACTS)
 
-    assert state.answers["happened"] == Words("Zij zeiden hoi terug")
+    assert state.answers["happened"] == Words("Zij zeiden hoi")
     assert isinstance(state.answers["happened"], Words)
+
+
+def test_more_than_the_field_holds_is_not_taken_rather_than_cut(at_text):
+    state, effects = engine.step(WALK, at_text, typed("Zij zeiden hoi terug, heel gewoon eigenlijk"), FACTS)
+
+    assert state == at_text
+    assert effects == (TooLong(WALK.steps[at_text.at].kind.limit),)
 
 
 def test_typing_the_label_of_a_button_is_tapping_it(at_text):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.schedule.local import local, to_utc
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+ZONES = [AMSTERDAM, *map(ZoneInfo, ("America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe"))]
 
 
 def last_sunday(year, month):

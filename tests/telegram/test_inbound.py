@@ -26,6 +26,7 @@ from bot.incoming import (
 )
 from bot.telegram.inbound import KINDS, Received, Unparsable, read, received
 from bot.telegram.request import Request
+from dialogs.words import Words
 from tests.telegram.conftest import SAM, Sandbox
 
 PERSON = {"id": SAM, "is_bot": False, "first_name": "Sam", "last_name": "de Boer", "language_code": "nl"}
@@ -87,8 +88,14 @@ def test_start_carries_the_payload_of_its_link(text: str, payload: str):
 def test_words_behind_start_stay_words_for_the_danger_check():
     incoming = read(message(text="/start ik wil niet meer"))
     assert isinstance(incoming, Incoming)
-    assert incoming.what == Command("start", words_of(incoming))
-    assert str(words_of(incoming)) == "ik wil niet meer"
+    assert incoming.what == Command("start", Words("ik wil niet meer"))
+    assert str(words_of(incoming)) == "start ik wil niet meer"
+
+
+def test_the_name_of_a_command_is_read_for_danger_as_well():
+    incoming = read(message(text="/ik_wil_dood"))
+    assert isinstance(incoming, Incoming)
+    assert str(words_of(incoming)) == "ik wil dood"
 
 
 @pytest.mark.parametrize(
