@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.age import age_on
+from bot.authorize import Target
 from bot.conversation import overview, subject, wording
 from bot.conversation.asked import Asked
 from bot.conversation.handle import named
@@ -134,8 +135,10 @@ def digest_numbers(ask: Asked) -> tuple[Option, ...]:
 
 
 def staff_list(ask: Asked) -> Words:
+    """Who of the own organisation has begun; empty for whoever may not see that."""
     organisation = ask.person.organisation_id
-    if organisation is None:
+    target = Target("organisation", organisation, None, "organisation")
+    if organisation is None or not ask.turn.allowed(ask.person, "see_staff", target):
         return Words("")
     said = [
         ask.turn.phrase(

@@ -126,7 +126,9 @@ def meeting_list(turn: Turn, professional: Person) -> str:
 
 def _line(turn: Turn, reader: Person, entry: rules.Entry) -> str:
     said = [_waiting(turn, reader, one) for one in entry.waiting]
-    said += [_moved(turn, reader, line.kind, line.value) for line in entry.moved[-3:]]
+    changed = [line for line in entry.moved if line.kind == "meeting"][:-1]
+    lasting = [line for line in entry.moved if line not in changed]
+    said += [_moved(turn, reader, line.kind, line.value) for line in lasting[-3:]]
     return "; ".join(dict.fromkeys(said))
 
 

@@ -97,7 +97,8 @@ def apologise(conn: Connection, world: World, channel: str, incoming: Incoming, 
     if account is None or account.person_id is None:
         return
     person = people.load(conn, account.person_id)
-    turn.tell(person, Message((Span(turn.phrase("error_lost", person)),)))
+    phrase = "error_lost" if person.role == "youth" else "error_staff"
+    turn.tell(person, Message((Span(turn.phrase(phrase, person)),)))
 
 
 def _stranger(turn: Turn, account: Account, incoming: Incoming, finding: Finding) -> str:

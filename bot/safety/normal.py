@@ -7,9 +7,8 @@ import unicodedata
 
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _REPEATED = re.compile(r"(.)\1{2,}")
-_SPELLED = re.compile(r"\b(?:[a-z][ .\-_*]){3,}[a-z]\b")
-_SPACE = re.compile(r"\s+")
-_MARKS = re.compile(r"[^\w']+|_+")
+_MARKS = re.compile(r"(?:[^\w']|_)+")
+_SPELLED = re.compile(r"\b(?:[a-z] ){3,}[a-z]\b")
 _WHOLE = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "\u2019": "'"})
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"})
 _WORD = re.compile(r"\S+")
@@ -19,9 +18,9 @@ def normal(text: str) -> str:
     """Lower case, no accents, marks, emoji or unseen characters, at most two of a letter, spelled-out words joined."""
     seen = _UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(char for char in seen if not unicodedata.combining(char))
-    words = _WORD.sub(_without_leet, _SPACE.sub(" ", bare.translate(_WHOLE)))
-    joined = _SPELLED.sub(lambda found: re.sub(r"[ .\-_*]", "", found[0]), words)
-    return _REPEATED.sub(r"\1\1", _MARKS.sub(" ", joined)).strip()
+    words = _MARKS.sub(" ", _WORD.sub(_without_leet, bare.translate(_WHOLE)))
+    joined = _SPELLED.sub(lambda found: found[0].replace(" ", ""), words)
+    return _REPEATED.sub(r"\1\1", joined).strip()
 
 
 def _without_leet(found: re.Match[str]) -> str:

@@ -31,6 +31,7 @@ STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("wants to die", rf"{_ME} {_SOMETIMES}(?:wil|wilde|wou|zou willen|will) {_SOMETIMES}(?:dood|doodgaan|sterven)\b"),
         ("wants to die", r"\bwil(?:l)? (?:ik )?(?:gewoon |liever |echt )?(?:dood|doodgaan)\b"),
         ("wants to die", r"\bikwil(?:echt|gewoon)?(?:dood|sterven|nietmeerleven)\b"),
+        ("wants to die", r"\b(?:wou|wilde) ik (?:\w+ ){0,3}dood\b"),
         ("wants to die", r"\bwas ik (?:maar |al |liever )?(?:dood|nooit geboren)\b"),
         ("does not want to live", rf"\b(?:ik|k) ?{_SOMETIMES}(?:wil|will|wou|hoef|hoeft) {_SOMETIMES}niet (?:meer|langer|verder) {_SOMETIMES}(?:te )?leve(?:n)?\b"),
         ("does not want to live", r"\bkwil (?:echt )?nie(?:t)? meer leve(?:n)?\b"),

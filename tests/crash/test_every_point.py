@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import random
 import time
 from collections.abc import Callable
@@ -24,6 +25,12 @@ LONGEST_RECOVERY = 40
 """Points after a restart among which the second kill of a pair falls: starting, recovering, sending again."""
 
 Note = Callable[[str, object], None]
+
+
+@pytest.fixture(autouse=True)
+def may_take_minutes() -> None:
+    """No stack traces of tests that are slow because they do much."""
+    faulthandler.cancel_dump_traceback_later()
 
 
 def note_runs(note: Note, runs: list[Run]) -> None:

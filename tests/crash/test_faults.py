@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import json
 from typing import Any
 
@@ -99,7 +100,14 @@ async def journey_through(nursery: Nursery, baseline: Baseline, kind: str) -> tu
         return wrong, copies(play, baseline.end)
 
 
+@pytest.fixture
+def may_take_minutes() -> None:
+    """No stack traces of tests that are slow because they do much."""
+    faulthandler.cancel_dump_traceback_later()
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("may_take_minutes")
 @pytest.mark.parametrize("kind", ["cut_before", "500", "502html", "429", "hang"])
 def test_a_journey_in_which_every_first_call_fails_is_the_same_journey(
     nursery: Nursery, baseline: Baseline, kind: str
@@ -111,6 +119,7 @@ def test_a_journey_in_which_every_first_call_fails_is_the_same_journey(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("may_take_minutes")
 def test_a_journey_in_which_every_first_answer_is_lost_shows_those_messages_twice(
     nursery: Nursery, baseline: Baseline
 ):

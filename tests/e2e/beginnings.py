@@ -9,8 +9,23 @@ CAUSES = {"skills": "Vaardigheden", "access": "Toegang", "thoughts": "Gedachten"
 
 
 async def vera_begins(vera: Person) -> None:
-    """A professional reads what they can do and chooses a code, twice."""
+    """A professional presses the Start that holds their invitation."""
     await vera.begins("Welkom, Vera")
+    await vera_reads_and_chooses_a_code(vera)
+
+
+async def vera_opens(vera: Person, link: str) -> None:
+    """A professional opens the link of their invitation."""
+    async with vera.screen.mouse:
+        await vera.looks()
+        await vera.phone.get_by_test_id("link").fill(link)
+        await vera.phone.get_by_test_id("open-link").click()
+    await vera_reads_and_chooses_a_code(vera)
+
+
+async def vera_reads_and_chooses_a_code(vera: Person) -> None:
+    """What they can do, what they never see, when they read; the code twice."""
+    await vera.sees("Welkom, Vera")
     await vera.keeps("welkom")
     await vera.taps_on("Verder", "Wat een jongere niet stuurt, zie je niet")
     await vera.taps_on("Verder", "Jouw tijden zijn")

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+SEED = str(ROOT / "deploy" / "example-seed.toml")
 READY = 60.0
 EXPECTED = "alarm: alert"
 END = 20.0
@@ -49,6 +51,7 @@ async def started(*words: str, says: bool = True, **environment: str) -> AsyncIt
             line = await asyncio.wait_for(process.stdout.readline(), READY)
             assert line, (await complaints).decode()
             command.said = json.loads(line)
+            assert "url" in command.said, command.said
         yield command
     finally:
         if process.returncode is None:
@@ -58,6 +61,33 @@ async def started(*words: str, says: bool = True, **environment: str) -> AsyncIt
         heard = (await complaints).decode()
     assert code == 0, (code, heard, rest)
     assert [line for line in heard.splitlines() if not line.endswith(EXPECTED)] == []
+
+
+@asynccontextmanager
+async def started_apart(folder: Path) -> AsyncIterator[tuple[str, str]]:
+    """`companion sandbox` and `companion run`, told by its environment alone; the page and Vera's invitation."""
+    async with started("sandbox", "--port", "0", "--json") as sandbox:
+        environment = {
+            "COMPANION_TELEGRAM__API_URL": sandbox.said["url"],
+            "COMPANION_TELEGRAM__TOKEN": sandbox.said["token"],
+            "COMPANION_DATABASE__URL": f"sqlite:///{folder / 'companion.db'}",
+            "COMPANION_KEYS__FILE": str(folder / "companion.keys"),
+            "COMPANION_HTTP__LISTEN": f"127.0.0.1:{free_port()}",
+            "COMPANION_LOG__LEVEL": "warning",
+            "COMPANION_DELIVERY__CHAT_RATE": "20",
+        }
+        await told("init", **environment)
+        invitations = (await told("seed", SEED, **environment))["invitations"]
+        link = next(one["link"] for one in invitations if one["name"] == "Vera")
+        async with started("run", says=False, **environment):
+            yield sandbox.said["url"], link
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
 
 
 async def told(*words: str, **environment: str) -> dict[str, Any]:

@@ -13,7 +13,13 @@ pytest.importorskip("playwright", reason="make e2e installs it")
 from playwright.async_api import Page, async_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
 LAPTOP, SMALL = (1800, 1000), (390, 844)
 
 Opens = Callable[[str, tuple[int, int]], AbstractAsyncContextManager[Page]]

@@ -143,7 +143,9 @@ class Person:
         for one in await self.phone.locator(".message").all():
             mine = "mine" in (await one.get_attribute("class") or "").split()
             words = " ".join(await one.locator(".text").all_inner_texts())
-            found.append(f"{'>' if mine else '<'} {words} {await one.locator('.inline-button').all_inner_texts()}")
+            found.append(
+                f"{'>' if mine else '<'} {words} {await one.locator('.inline-button').all_inner_texts()}"
+            )
         return f"{self.name}, {self.taps} taps\n" + "\n".join(found)
 
 

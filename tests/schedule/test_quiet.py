@@ -13,9 +13,8 @@ from bot.schedule.quiet import QuietHours, is_quiet, moved
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 USUAL = QuietHours((time(20, 30), time(8)), (time(22), time(9)))
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2036, 12, 31)).map(  # noqa: DTZ001  # made aware here
-    lambda moment: moment.replace(second=0, microsecond=0, tzinfo=UTC)
-)
+NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
+MOMENTS = st.integers(0, 11 * 365 * 24 * 60).map(lambda minutes: NEW_YEAR + timedelta(minutes=minutes))
 BANDS = st.sampled_from(["under18", "18plus"])
 MINUTES = st.integers(0, 24 * 60 - 1).map(lambda minute: time(*divmod(minute, 60)))
 SPANS = st.tuples(MINUTES, MINUTES).filter(lambda span: span[0] != span[1])

@@ -14,9 +14,8 @@ from bot.schedule.reading import is_working, next_reading
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 OFFICE = parse_working_hours("ma-vr 09:00-17:00")
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2036, 12, 31)).map(  # noqa: DTZ001  # made aware here
-    lambda moment: moment.replace(tzinfo=UTC)
-)
+NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
+MOMENTS = st.integers(0, 11 * 365 * 24 * 60).map(lambda minutes: NEW_YEAR + timedelta(minutes=minutes))
 HOURS = st.sampled_from(
     [OFFICE, parse_working_hours("wo 13:00-17:00"), parse_working_hours("ma-vr 09:00-17:00, za 10:00-12:00")]
 )

@@ -22,7 +22,9 @@ def gives(stage: Stage, name: str = "Sam", challenge: str = "Een groet per dag",
     """A professional gives a challenge; the youngster hears of it when it suits."""
     opens_youngsters(stage.of(by), name).taps("Uitdaging geven", challenge)
     stage.ticks()
-    return stage.of(name)
+    youth = stage.of(name)
+    opener = youth.said in ("Er is een bericht voor je.", "There is a message for you.")
+    return youth.taps(youth.last.labels[0]) if opener else youth
 
 
 def picks(youth: Phone, step: str = STEP) -> Phone:

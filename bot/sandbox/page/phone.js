@@ -163,7 +163,7 @@ export class PhoneView {
   }
 
   linkForm(small) {
-    const input = h("input", { type: "text", "aria-label": say("linkLabel"), placeholder: say("linkHint"), autocomplete: "off", "data-testid": "link" });
+    const input = h("input", { type: "text", "aria-label": say("linkLabel"), placeholder: say("linkLabel"), autocomplete: "off", "data-testid": "link" });
     const submit = async (event) => {
       event.preventDefault();
       const payload = input.value.trim();

@@ -46,7 +46,7 @@ function wrap(entity, words, children, actions) {
     case "phone_number":
     case "text_link": {
       const url = entity.url ?? words;
-      return h("span", { class: "link", title: say("inert", { url }), "data-url": url }, children);
+      return h("span", { class: entity.type === "phone_number" ? "link whole" : "link", title: say("inert", { url }), "data-url": url }, children);
     }
     case "mention":
     case "text_mention":
