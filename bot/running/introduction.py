@@ -6,13 +6,11 @@ import asyncio
 import logging
 
 from sqlalchemy import Connection, select
-from telegram.error import TelegramError
 
 from bot.reader import read
 from bot.running.services import Services
 from bot.storage import people
 from bot.storage.schema_people import account, person
-from bot.storage.trouble import StorageTrouble
 from bot.telegram.menu import Entry, Introduction, Menu, introduce, set_menu
 from dialogs.text import plain
 
@@ -50,7 +48,7 @@ async def introduce_bot(services: Services) -> None:
                 if chat not in known:
                     await set_menu(services.bot, menus(services, PROFESSIONAL), chat)
                     known.add(chat)
-        except (TelegramError, StorageTrouble) as error:
+        except Exception as error:  # noqa: BLE001  # how the bot introduces itself may never stop it from helping
             logger.warning("the menu could not be set: %s", type(error).__name__)
         try:
             await asyncio.wait_for(services.stop.wait(), AGAIN)

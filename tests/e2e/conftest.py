@@ -26,7 +26,7 @@ Opens = Callable[[str, tuple[int, int]], AbstractAsyncContextManager[Page]]
 
 
 @pytest.fixture
-async def opens() -> AsyncIterator[Opens]:
+def opens() -> Opens:
     """Open the page at an address on a screen of some size; at the end there must be no errors and no refusals."""
 
     @asynccontextmanager
@@ -45,4 +45,4 @@ async def opens() -> AsyncIterator[Opens]:
         assert errors == []
         assert warnings == []
 
-    yield opened
+    return opened

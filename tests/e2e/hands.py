@@ -123,6 +123,10 @@ class Person:
         await expect(self.theirs.nth(before)).to_be_attached(timeout=LONG)
         await self.sees(text)
 
+    async def got(self, text: str) -> None:
+        """The bot sent *text*, and perhaps more after it."""
+        await expect(self.theirs.filter(has_text=text).last).to_be_attached(timeout=LONG)
+
     async def sees_toast(self, text: str) -> None:
         """The small note that answers a tap says *text*."""
         await expect(self.phone.get_by_test_id("toast")).to_contain_text(text, timeout=LONG)

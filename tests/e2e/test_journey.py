@@ -1,4 +1,4 @@
-"""The whole journey on the page, as the people live it: `companion demo`, four phones and a fifth, a clock that moves."""
+"""The whole journey on the page, as people live it: `companion demo`, four phones and a fifth, a clock that moves."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.e2e
 
 OUTSIDE = """() => [...document.querySelectorAll("button, textarea, .bubble")]
   .filter((element) => element.checkVisibility() && !element.closest(".moves, .tabs, .tools"))
-  .filter((element) => element.getBoundingClientRect().right > innerWidth || element.scrollWidth > element.clientWidth + 1)
+  .filter((element) => element.getBoundingClientRect().right > innerWidth
+    || element.scrollWidth > element.clientWidth + 1)
   .map((element) => element.textContent)"""
 
 

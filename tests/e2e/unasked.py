@@ -58,7 +58,8 @@ async def danger(sam: Person, vera: Person) -> None:
     await vera.taps_on("Gezien, ik pak het op", "Dit kun je nu doen voor Sam:")
     await vera.keeps("wat-nu")
     await vera.taps_on("Afgehandeld", "Schrijf in je eigen dossier op wat je deed.")
-    await sam.taps_on("Dat bedoelde ik niet", "Vera heeft het bericht al en kan je vragen hoe het gaat.")
+    await sam.taps_on("Dat bedoelde ik niet", "Wat wil je doen?")
+    await sam.got("Vera heeft het bericht al en kan je vragen hoe het gaat.")
     await sam.keeps("niet-bedoeld")
 
 
