@@ -33,7 +33,7 @@ lint: .venv/.test-stamp
 
 e2e: .venv/.e2e-stamp
 	@test -x "$(CHROMIUM)" || { echo "No Chromium at $(CHROMIUM). On Debian: apt install chromium; elsewhere: make e2e CHROMIUM=/path"; exit 2; }
-	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q -n 2 -m e2e
+	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q -n 2 --dist worksteal -o faulthandler_timeout=300 -m e2e
 
 crash: .venv/.test-stamp
 	$(BIN)/python -m pytest -m slow

@@ -196,7 +196,7 @@ def _typed(turn: Turn, person: Person, event: TextReceived) -> str:
     meant = _meant(turn, person, waiting, event.text)
     if meant is None:
         return talk.unasked(turn, person)
-    if meant.script == "danger":
+    if meant.script == "danger" and not _offers(meant, event.text):
         return _more_danger(turn, person, meant, event)
     talk.proceed(turn, person, meant, event, tapped=False)
     return "typed"

@@ -14,10 +14,13 @@ from bot.message import Message
 from bot.telegram.defuse import utf16
 from bot.telegram.entities import entities
 from bot.telegram.keyboards import below, markup
-from bot.telegram.outcomes import Accepted, Ambiguous, Outcome, outcome
+from bot.telegram.outcomes import Accepted, Ambiguous, Outcome, Unchanged, outcome
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
+_ALREADY_DELETED = "message to delete not found"
+"""What Telegram says when a deletion is repeated, or when the person was first: it is gone, as it should be."""
+
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _Call = Coroutine[Any, Any, telegram.Message | bool]
 logger = logging.getLogger(__name__)
@@ -41,6 +44,8 @@ async def deliver(
     try:
         done = await call
     except TelegramError as error:
+        if message.do == "delete" and _ALREADY_DELETED in str(error).lower():
+            return Unchanged()
         return outcome(error)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # Telegram accepted, and its answer is one that the library cannot read.

@@ -29,7 +29,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """An edit that changes nothing: as good as accepted."""
+    """An edit or a deletion that changes nothing any more: as good as accepted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.crash.check import Moment, look, moment, save
+from tests.crash.check import Moment, end_findings, look, moment, save
 from tests.crash.journey import STEPS
 from tests.crash.play import Play
 from tests.crash.process import Nursery
@@ -48,15 +49,17 @@ async def undisturbed(nursery: Nursery, folder: Path) -> None:
         for number in range(len(STEPS)):
             await play.step(number)
             save(look(play, number + 1), folder)
+        wrong = end_findings(play)
+    assert not wrong, wrong
 
 
-async def shared(nursery: Nursery, folder: Path) -> Baseline:
+def shared(nursery: Nursery, folder: Path) -> Baseline:
     """The baseline in *folder*; played by whoever comes first, others wait for it."""
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / _DONE).exists():
             began = time.monotonic()
-            await undisturbed(nursery, folder)
+            asyncio.run(undisturbed(nursery, folder))
             (folder / _DONE).write_text(f"{time.monotonic() - began:.1f}", "utf-8")
     return Baseline(folder)

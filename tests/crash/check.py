@@ -53,13 +53,11 @@ def save(moment: Moment, folder: Path) -> None:
 
 def moment(folder: Path, before: int) -> Moment:
     """The moment before step *before*."""
-    kept: Moment = pickle.loads((folder / f"{before}.moment").read_bytes())
+    kept: Moment = pickle.loads((folder / f"{before}.moment").read_bytes())  # noqa: S301  # this test run made it
     return kept
 
 
-def findings(
-    play: Play, expected: Moment, *, exact_times: bool = True, faults: bool = False
-) -> list[str]:
+def findings(play: Play, expected: Moment, *, exact_times: bool = True, faults: bool = False) -> list[str]:
     """What is wrong with *play*, which should now be where *expected* was; an empty list when nothing is.
 
     *faults*: answers were lost that the ledger does not know of, so a mark may be there without a copy.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterator
 
@@ -25,7 +24,7 @@ def nursery() -> Iterator[Nursery]:
 def baseline(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Baseline:
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "crash-baseline"
-    return asyncio.run(shared(nursery, folder))
+    return shared(nursery, folder)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

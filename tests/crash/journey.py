@@ -72,7 +72,18 @@ _sam_taps, _sam_types, _sam_opens = _of("Sam")
 _vera_taps, _vera_types, _vera_opens = _of("Vera")
 _, _lisa_types, _ = _of("Lisa")
 
-MARKERS = ("prediction", "place", "obstacle", "plan_b", "happened", "surprised", "learned", "reply", "danger", "hello")
+MARKERS = (
+    "prediction",
+    "place",
+    "obstacle",
+    "plan_b",
+    "happened",
+    "surprised",
+    "learned",
+    "reply",
+    "danger",
+    "hello",
+)
 KEPT = ("prediction", "place", "obstacle", "plan_b", "happened", "surprised", "learned", "reply")
 """Markers that must be in the database: what Sam was told to be kept, and what Vera answered."""
 

@@ -9,6 +9,7 @@ import functools
 from collections.abc import Callable
 from datetime import datetime
 from itertools import count
+from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, update
@@ -79,9 +80,7 @@ class TwoTransactions(Working):
     """Lets a turn happen in one transaction and marks its update as done in the next one."""
 
     async def _turn(self, row: Received, incoming: Incoming) -> Done:
-        done = await self._services.writer.run(
-            lambda conn: _happens(conn, self._services, incoming)
-        )
+        done = await self._services.writer.run(lambda conn: _happens(conn, self._services, incoming))
         now = self._services.clock.now()
         await self._services.writer.run(lambda conn: inbox.done(conn, row.id, done.outcome, now))
         return done
@@ -93,9 +92,7 @@ class DoneFirst(Working):
     async def _turn(self, row: Received, incoming: Incoming) -> Done:
         now = self._services.clock.now()
         await self._services.writer.run(lambda conn: inbox.done(conn, row.id, "tapped", now))
-        return await self._services.writer.run(
-            lambda conn: _happens(conn, self._services, incoming)
-        )
+        return await self._services.writer.run(lambda conn: _happens(conn, self._services, incoming))
 
 
 def _happens(conn: Connection, services: Services, incoming: Incoming) -> Done:
@@ -104,24 +101,28 @@ def _happens(conn: Connection, services: Services, incoming: Incoming) -> Done:
     return routes.handle(conn, services.world, CHANNEL, incoming, finding, services.clock.now())
 
 
+def _take_place(module: ModuleType, name: str, part: object) -> None:
+    setattr(module, name, part)
+
+
 def confirms_first() -> None:
-    app.Polling = ConfirmsFirst  # type: ignore[misc]  # the mutant takes the place of the part
+    _take_place(app, "Polling", ConfirmsFirst)
 
 
 def marks_first() -> None:
-    app.Sending = MarksFirst  # type: ignore[misc]  # idem
+    _take_place(app, "Sending", MarksFirst)
 
 
 def sends_unmarked() -> None:
-    app.Sending = SendsUnmarked  # type: ignore[misc]  # idem
+    _take_place(app, "Sending", SendsUnmarked)
 
 
 def two_transactions() -> None:
-    app.Working = TwoTransactions  # type: ignore[misc]  # idem
+    _take_place(app, "Working", TwoTransactions)
 
 
 def done_first() -> None:
-    app.Working = DoneFirst  # type: ignore[misc]  # idem
+    _take_place(app, "Working", DoneFirst)
 
 
 def forgets_sending() -> None:
@@ -130,7 +131,7 @@ def forgets_sending() -> None:
     def recover(conn: Connection, now: datetime, worker: str | None = None, *, everyone: bool = False) -> Any:
         return {}
 
-    outbox.recover = recover
+    _take_place(outbox, "recover", recover)
 
 
 def never_doubts() -> None:
@@ -141,12 +142,12 @@ def never_doubts() -> None:
         conn.execute(update(outbox_table).where(held).values(state="ready", lease_until=None, worker=None))
         return {}
 
-    outbox.recover = recover
+    _take_place(outbox, "recover", recover)
 
 
 def forgets_leases() -> None:
     """Updates that a dead process was handling stay its own."""
-    inbox.recover = lambda conn, worker=None: 0
+    _take_place(inbox, "recover", lambda conn, worker=None: 0)
 
 
 def plans_again() -> None:
@@ -157,12 +158,12 @@ def plans_again() -> None:
     def planned(conn: Connection, person_id: int, kind: str, occurrence: str, *rest: Any) -> bool:
         return plan(conn, person_id, kind, f"{occurrence}#{next(numbers)}", *rest)
 
-    due.plan = planned
+    _take_place(due, "plan", planned)
 
 
 def impatient() -> None:
     """No bug: an answer counts as lost after one second, so that a test of it need not wait for half a minute."""
-    app.Request = functools.partial(Request, read_timeout=1.0)  # type: ignore[misc, assignment]  # as above
+    _take_place(app, "Request", functools.partial(Request, read_timeout=1.0))
 
 
 MUTANTS: dict[str, Callable[[], None]] = {

@@ -63,10 +63,10 @@ class Nursery:
         assert self._process.stdout is not None
         number = self._process.stdout.fileno()
         loop = asyncio.get_running_loop()
-        readable = loop.create_future()
-        loop.add_reader(number, lambda: readable.done() or readable.set_result(None))
+        readable = asyncio.Event()
+        loop.add_reader(number, readable.set)
         try:
-            await readable
+            await readable.wait()
         finally:
             loop.remove_reader(number)
         *lines, self._rest = (self._rest + os.read(number, 65536)).split(b"\n")
@@ -84,9 +84,10 @@ class Companion:
     def __init__(self, nursery: Nursery, folder: Path, config: dict[str, Any], mutant: str = "") -> None:
         self._nursery = nursery
         self._folder = folder
+        self._wire = str(folder / "wire")
         self._order = {
             "config": config,
-            "wire": str(folder / "wire"),
+            "wire": self._wire,
             "log": str(folder / "log"),
             "mutant": mutant,
         }
@@ -98,7 +99,7 @@ class Companion:
         self.struck = ""
 
     async def __aenter__(self) -> Companion:
-        self._server = await asyncio.start_unix_server(self._listen, self._order["wire"])
+        self._server = await asyncio.start_unix_server(self._listen, self._wire)
         return self
 
     async def __aexit__(self, *_: object) -> None:

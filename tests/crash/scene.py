@@ -77,7 +77,7 @@ def lay_out(scene: Scene, folder: Path, world: World) -> dict[str, str]:
     keys = folder / KEYS
     keys.touch(0o600)
     keys.write_bytes(scene.keys)
-    sandbox: _Sandbox = pickle.loads(scene.world)
+    sandbox: _Sandbox = pickle.loads(scene.world)  # noqa: S301  # this test run made it
     world.clock.set(sandbox.now)
     world.chats.update(sandbox.chats)
     world.profile = sandbox.profile
@@ -92,4 +92,3 @@ def lay_out(scene: Scene, folder: Path, world: World) -> dict[str, str]:
     world._message_ids = count(max(numbers, default=0) + 1)
     world._last_update = sandbox.last_update
     return dict(scene.known)
-

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+
 ROOT = Path(__file__).parents[2]
 SEED = str(ROOT / "deploy" / "example-seed.toml")
 READY = 60.0
@@ -80,7 +82,18 @@ async def started_apart(folder: Path) -> AsyncIterator[tuple[str, str]]:
         invitations = (await told("seed", SEED, **environment))["invitations"]
         link = next(one["link"] for one in invitations if one["name"] == "Vera")
         async with started("run", says=False, **environment):
+            await follows(sandbox.said["url"])
             yield sandbox.said["url"], link
+
+
+async def follows(url: str) -> None:
+    """Wait until a bot follows the clock of the sandbox: then it fetches and answers as well."""
+    async with asyncio.timeout(READY), aiohttp.ClientSession() as http:
+        while True:
+            async with http.get(f"{url}/_sandbox/clock") as answer:
+                if (await answer.json())["bot_reporting"]:
+                    return
+            await asyncio.sleep(0.1)
 
 
 def free_port() -> int:

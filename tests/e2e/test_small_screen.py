@@ -15,7 +15,7 @@ from tests.e2e.hands import Person, Screen, moves_clock, waits_for
 pytestmark = pytest.mark.e2e
 
 OUTSIDE = """() => [...document.querySelectorAll("button, textarea, .bubble")]
-  .filter((element) => element.checkVisibility() && !element.closest(".moves, .tabs, .tools"))
+  .filter((element) => element.checkVisibility() && !element.closest(".panel"))
   .filter((element) => element.getBoundingClientRect().right > innerWidth
     || element.scrollWidth > element.clientWidth + 1)
   .map((element) => element.textContent)"""

@@ -1,4 +1,4 @@
-"""Stages: one for each test, made from a copy; some journeys also play on PostgreSQL."""
+"""The stage: one for each test, made from a copy; some journeys also play on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -9,36 +9,26 @@ from tests.talk.stage import Prepared, new_stage
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory):
-    return Prepared(tmp_path_factory.mktemp("prepared"))
+    prepared = Prepared(tmp_path_factory.mktemp("prepared"))
+    yield prepared
+    prepared.close()
 
 
 @pytest.fixture
-def stage_with(prepared, tmp_path):
+def stage_with(prepared):
     """A function that makes a stage with these values in ``[telegram]``."""
-    made = []
-
-    def make(**telegram):
-        stage = prepared.copy(tmp_path, **telegram)
-        made.append(stage)
-        return stage
-
-    yield make
-    for stage in made:
-        stage.close()
+    return prepared.stage
 
 
 @pytest.fixture
-def stage(stage_with):
+def stage(prepared):
     """Friday noon in Noordwijk; every staff member has begun."""
-    return stage_with()
+    return prepared.stage()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def stage_on_either(request, prepared):
-    """The same stage, on each database in turn."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("stage")
-        return
-    stage = new_stage(request.getfixturevalue("new_postgres_database")(), prepared.vault)
+@pytest.fixture(scope="session")
+def stage_on_postgres(new_postgres_database, prepared):
+    """The same, on PostgreSQL; its tests share it and bring youngsters of their own."""
+    stage = new_stage(new_postgres_database(), prepared.vault)
     yield stage
     stage.close()

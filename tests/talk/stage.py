@@ -11,10 +11,10 @@ import itertools
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -62,24 +62,38 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A stage as it stood at some moment: a copy of the database, and what was on the phones."""
+
+    database: Path
+    now: datetime
+    phones: dict[int, Phone]
+    outcomes: tuple[str, ...]
+    alarms: tuple[str, ...]
+    counters: tuple[itertools.count[int], ...]
+
+
 class Stage:
     """One programme and everybody's phone. *real* and *minimum_age* are as in the configuration."""
 
-    def __init__(self, url: str, vault: Vault, now: datetime, **telegram: Any) -> None:
+    def __init__(self, url: str, vault: Vault, now: datetime) -> None:
         self.url = url
-        self.vault = vault
         self.engine: Engine = _opened(url, vault)
-        self.prepared: Prepared | None = None
-        self._touched = True
-        self.world = _world(**telegram)
+        self.world = _world()
         self.now = now
         self.phones: dict[int, Phone] = {}
         self.outcomes: list[str] = []
         self.alarms: list[str] = []
         self.left_groups = 0
-        self._accounts = itertools.count(1001)
-        self._numbers = itertools.count(1)
-        self._tokens = itertools.count(1)
+        self._counters: tuple[itertools.count[int], ...] = (
+            itertools.count(1001),
+            itertools.count(1),
+            itertools.count(1),
+        )
+        self._chapters: dict[Chapter, Snapshot] | None = None
+        self._playing: set[Chapter] = set()
+        self._touched = True
         with transaction(self.engine) as conn:
             shelf().publish(conn, now)
         self.programme: Programme = self.reads(programme.found)
@@ -103,7 +117,7 @@ class Stage:
 
     def phone(self, name: str, language: str = "nl") -> Phone:
         """A phone nobody knows yet."""
-        account = next(self._accounts)
+        account = next(self._counters[0])
         self.phones[account] = Phone(account, name, language, self._does)
         return self.phones[account]
 
@@ -112,7 +126,7 @@ class Stage:
         return next(one for one in self.phones.values() if one.name == name)
 
     def invitation(self, person_id: int, valid: timedelta = timedelta(days=7)) -> str:
-        token = f"token{next(self._tokens):017d}"
+        token = f"token{next(self._counters[2]):017d}"
         self.writes(lambda conn: invitations.add(conn, token, person_id, None, self.now, self.now + valid))
         return token
 
@@ -229,34 +243,59 @@ class Stage:
         ):
             for row in rows:
                 phone = self.phones[int(row.address)]
-                number = phone.arrives(load(row.payload), row.edited_message, next(self._numbers))
+                number = phone.arrives(load(row.payload), row.edited_message, next(self._counters[1]))
                 outbox.sent(conn, row.id, number, self.now)
 
-    def skips_to(self, chapter: Chapter) -> bool:
-        """Continue where *chapter* ends without playing it; false when something happened here already.
+    def begins_at(
+        self, snapshot: Snapshot, chapters: dict[Chapter, Snapshot] | None, **telegram: Any
+    ) -> Stage:
+        """Begin a test: everything as it stood then, with these values in the configuration."""
+        self.world = _world(**telegram)
+        self.phones, self.left_groups = {}, 0
+        self._chapters = chapters
+        self.loads(snapshot)
+        self._touched = False
+        return self
 
-        It was played once, and its database is copied: many journeys begin the same way.
+    def skips_to(self, chapter: Chapter) -> bool:
+        """Continue where *chapter* ends; false when something happened here already.
+
+        It is played once and its database is kept: many journeys begin the same way.
         """
-        if self.prepared is None or self._touched:
+        if self._chapters is None or self._touched or chapter in self._playing:
             return False
-        played = self.prepared.after(chapter)
-        self.engine.dispose()
-        shutil.copy(played.path, self.path)
-        self.continues(played)
+        if chapter in self._chapters:
+            self.loads(self._chapters[chapter])
+            return True
+        self._playing.add(chapter)
+        chapter(self)
+        self._playing.discard(chapter)
+        self._chapters[chapter] = self.saves(self.path.with_name(f"{len(self._chapters)}.chapter"))
         return True
 
-    def continues(self, other: Stage) -> None:
-        """Take over phones and time of *other*, whose database was copied."""
-        self.now = other.now
-        self.outcomes, self.alarms = list(other.outcomes), list(other.alarms)
-        for account, phone in other.phones.items():
+    def saves(self, database: Path) -> Snapshot:
+        """How everything stands now."""
+        self.engine.dispose()
+        shutil.copy(self.path, database)
+        phones = {
+            account: replace(phone, shown=copy.deepcopy(phone.shown), gone=copy.deepcopy(phone.gone))
+            for account, phone in self.phones.items()
+        }
+        counters = tuple(copy.copy(counter) for counter in self._counters)
+        return Snapshot(database, self.now, phones, tuple(self.outcomes), tuple(self.alarms), counters)
+
+    def loads(self, snapshot: Snapshot) -> None:
+        """Everything stands as it did then; phones that are held stay the same objects."""
+        self.engine.dispose()
+        shutil.copy(snapshot.database, self.path)
+        self.now = snapshot.now
+        self.outcomes, self.alarms = list(snapshot.outcomes), list(snapshot.alarms)
+        for account, phone in snapshot.phones.items():
             mine = self.phones.setdefault(account, Phone(account, phone.name, phone.language, self._does))
             mine.shown, mine.gone = copy.deepcopy((phone.shown, phone.gone))
             mine.keyboard, mine.toast = phone.keyboard, phone.toast
-        self._touched = False
-        self._accounts, self._numbers, self._tokens = map(
-            copy.copy, (other._accounts, other._numbers, other._tokens)
-        )
+        self._counters = tuple(copy.copy(counter) for counter in snapshot.counters)
+        self._touched = True
 
     @property
     def path(self) -> Path:
@@ -286,40 +325,27 @@ def _world(**telegram: Any) -> World:
     return installation.world(config, shelf(), "companion_sandbox_bot")
 
 
-def new_stage(url: str, vault: Vault, **telegram: Any) -> Stage:
+def new_stage(url: str, vault: Vault) -> Stage:
     """A stage in an empty database, on Friday at noon, when every staff member has begun."""
     create(url, vault)
-    stage = Stage(url, vault, _STAFF_BEGINS_AT, **telegram)
+    stage = Stage(url, vault, _STAFF_BEGINS_AT)
     stage.build()
     stage.passes(FRIDAY_NOON)
     return stage
 
 
 class Prepared:
-    """A stage that was made once; every test plays on a copy of its file."""
+    """One stage for all tests of this process; each begins with a copy of the file that was made once."""
 
     def __init__(self, folder: Path) -> None:
         self.vault = Vault(make_key_file(folder / "keys", bytes(range(64))), os.urandom)
-        self._path = folder / "prepared.db"
-        self._folder = folder
-        self._stage = new_stage(f"sqlite:///{self._path}", self.vault)
+        self._stage = new_stage(f"sqlite:///{folder / 'companion.db'}", self.vault)
+        self._begin = self._stage.saves(folder / "begin.chapter")
+        self._chapters: dict[Chapter, Snapshot] = {}
+
+    def stage(self, **telegram: Any) -> Stage:
+        """The stage as it stands when everybody has begun."""
+        return self._stage.begins_at(self._begin, None if telegram else self._chapters, **telegram)
+
+    def close(self) -> None:
         self._stage.close()
-        self._chapters: dict[Chapter, Stage] = {}
-
-    def copy(self, folder: Path, **telegram: Any) -> Stage:
-        path = folder / "companion.db"
-        shutil.copy(self._path, path)
-        stage = Stage(f"sqlite:///{path}", self.vault, self._stage.now, **telegram)
-        stage.continues(self._stage)
-        stage.prepared = None if telegram else self
-        return stage
-
-    def after(self, chapter: Chapter) -> Stage:
-        """The stage on which *chapter* was played, closed."""
-        if chapter not in self._chapters:
-            stage = self.copy(Path(mkdtemp(dir=self._folder)))
-            stage.prepared = None
-            chapter(stage)
-            stage.close()
-            self._chapters[chapter] = stage
-        return self._chapters[chapter]

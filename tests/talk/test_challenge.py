@@ -297,7 +297,9 @@ def test_words_longer_than_a_field_holds_are_not_taken_rather_than_cut(stage):
     sam = plans(picks(has_challenge(stage))).taps("Nog even voorbereiden", "Iets anders").types("🙂" * 4096)
 
     assert sam.said.startswith("Dat is lang.")
-    sam.types("Ze lachen mij uit").taps("50", "5", "Niks", "Nee", "Sla over", "Niets of weet ik niet", "Gelezen")
+    sam.types("Ze lachen mij uit").taps(
+        "50", "5", "Niks", "Nee", "Sla over", "Niets of weet ik niet", "Gelezen"
+    )
     assert str(attempt(stage).words["prediction"]) == "Ze lachen mij uit"
 
 

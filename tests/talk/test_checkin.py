@@ -236,8 +236,7 @@ def test_what_you_would_tell_a_friend_is_not_sent(stage):
 # Seeing before sending
 
 
-def test_the_preview_is_exactly_what_the_professional_reads(stage_on_either):
-    stage = stage_on_either
+def test_the_preview_is_exactly_what_the_professional_reads(stage):
     has_prepared_plan(stage)
     sam = tells(did(stage))
     preview = sam.said.split("\n\n", 1)[1]
@@ -393,8 +392,7 @@ def answers(stage, text="Dank je. Zie ik je dinsdag?"):
     return vera.taps("Antwoord").types(text)
 
 
-def test_the_youngster_reads_the_answer_with_the_name(stage_on_either):
-    stage = stage_on_either
+def test_the_youngster_reads_the_answer_with_the_name(stage):
     sam = has_sent(stage)
     vera = answers(stage)
     assert vera.said == "Verstuurd naar Sam. Dit bericht is afgehandeld."

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.conversation import routes
-from bot.incoming import Incoming, Sender, Started
-from bot.safety.statements import NOTHING
 from bot.storage import people
-from bot.storage.database import transaction
 from bot.storage.schema_people import account, invitation
-from dialogs.words import Words
 from tests.talk import kept
 
 
@@ -119,30 +113,6 @@ def test_of_two_phones_with_one_link_the_first_is_linked(stage):
 
     assert "Hoi Sam" in first.said
     assert "werkt niet" in second.said
-    assert linked(stage) == 1
-
-
-def test_of_two_phones_at_the_very_same_moment_exactly_one_is_linked(stage_on_either):
-    stage = stage_on_either
-    token = stage.invitation(stage.youth("Sam"))
-    begin = threading.Barrier(2)
-    outcomes = []
-
-    def opens(number):
-        incoming = Incoming(Sender(number, number, Words("Sam"), "nl"), Started(token))
-        begin.wait()
-        with transaction(stage.engine) as conn:
-            outcomes.append(
-                routes.handle(conn, stage.world, "telegram", incoming, NOTHING, stage.now).outcome
-            )
-
-    threads = [threading.Thread(target=opens, args=(number,)) for number in (5001, 5002)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(outcomes) == ["link_refused", "started"]
     assert linked(stage) == 1
 
 

@@ -18,8 +18,7 @@ def state_of(stage, phone):
     return stage.reads(lambda conn: people.load(conn, stage.id_of(phone)).state)
 
 
-def test_a_youngster_says_yes_and_the_professional_hears_that_they_began(stage_on_either):
-    stage = stage_on_either
+def test_a_youngster_says_yes_and_the_professional_hears_that_they_began(stage):
     sam = stage.youth_opens()
     assert "Ik ben een computer van Join Us, geen mens" in sam.said
     assert "Vera leest alleen wat je stuurt" in sam.said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.storage import people
+from bot.storage import journal, people
 from tests.talk.journeys import did, has_plan, has_sent, reads, waiting
 
 
@@ -177,8 +177,13 @@ def test_one_that_could_not_be_sent_in_time_is_not_sent_at_all(stage):
 
 
 def test_twenty_five_youngsters_fit_on_one_screen(stage):
-    for number in range(25):
-        stage.youth_begins(f"Jongere {number + 1}")
+    def begins(conn, number):
+        people.change(conn, number, state="active", began_at=stage.now)
+        journal.add(conn, number, "joined", stage.now)
+
+    for name in range(25):
+        number = stage.youth(f"Jongere {name + 1}")
+        stage.writes(lambda conn, number=number: begins(conn, number))
     stage.passes("2026-11-23 09:00")
 
     vera = opens_overview(stage.of("Vera"))

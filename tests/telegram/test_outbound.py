@@ -127,8 +127,15 @@ async def test_a_message_is_pinned_and_deleted_and_then_gone(sandbox: Sandbox, s
     number = await sent(sandbox_bot, HELLO)
     assert await deliver(sandbox_bot, SAM, Message((), do="pin"), number) == Accepted(None)
     assert await deliver(sandbox_bot, SAM, Message((), do="delete"), number) == Accepted(None)
-    for gone in (Message((), do="delete"), Message((), do="pin"), replace(HELLO, do="edit")):
+    for gone in (Message((), do="pin"), replace(HELLO, do="edit")):
         assert await deliver(sandbox_bot, SAM, gone, number) == TargetGone()
+
+
+async def test_a_deletion_that_is_repeated_has_succeeded(sandbox: Sandbox, sandbox_bot: Bot):
+    number = await sent(sandbox_bot, HELLO)
+    await deliver(sandbox_bot, SAM, Message((), do="delete"), number)
+
+    assert await deliver(sandbox_bot, SAM, Message((), do="delete"), number) == Unchanged()
 
 
 async def test_the_second_try_has_no_formatting_but_the_same_words(sandbox: Sandbox, sandbox_bot: Bot):
