@@ -47,11 +47,11 @@ async def started(*words: str, says: bool = True, **environment: str) -> AsyncIt
     assert process.stdout is not None
     assert process.stderr is not None
     command = Command(process)
-    complaints = asyncio.create_task(process.stderr.read())
+    errors = asyncio.create_task(process.stderr.read())
     try:
         if says:
             line = await asyncio.wait_for(process.stdout.readline(), READY)
-            assert line, (await complaints).decode()
+            assert line, (await errors).decode()
             command.said = json.loads(line)
             assert "url" in command.said, command.said
         yield command
@@ -60,9 +60,10 @@ async def started(*words: str, says: bool = True, **environment: str) -> AsyncIt
             process.send_signal(signal.SIGTERM)
         rest = await asyncio.wait_for(process.stdout.read(), END)
         code = await asyncio.wait_for(process.wait(), END)
-        heard = (await complaints).decode()
+        heard = (await errors).decode()
     assert code == 0, (code, heard, rest)
-    assert [line for line in heard.splitlines() if not line.endswith(EXPECTED)] == []
+    complaints = [line for line in heard.splitlines() if not line.endswith(EXPECTED)]
+    assert not complaints, complaints
 
 
 @asynccontextmanager

@@ -89,9 +89,9 @@ def waiting(professional: Phone) -> list[Shown]:
 
 
 def opens(professional: Phone, code: str = CODE) -> Shown:
-    """Open the latest neutral message, with the code if it is asked."""
-    shown = professional.sees("Lees")
-    professional.taps("Lees")
+    """Open the latest neutral message, with the code if it is asked: about something sent, else about news."""
+    shown = (waiting(professional) or [professional.sees("Lees")])[-1]
+    professional.taps_data(shown.button("Lees").data)
     if "Tik je code" in shown.text:
         professional.taps_code(code)
     return shown

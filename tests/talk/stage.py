@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,7 +40,7 @@ from tests.talk.phone import Phone
 from tests.talk.programme import OLDER, Programme
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-FRIDAY_NOON = datetime(2026, 11, 20, 12, 0, tzinfo=AMSTERDAM)
+FRIDAY_NOON = datetime(2026, 11, 20, 12, 0, tzinfo=AMSTERDAM).astimezone(UTC)
 """Friday 20 November 2026, 12:00: where demo and tests begin."""
 
 CODE = "271828"
@@ -59,7 +59,7 @@ def shelf() -> Shelf:
 
 def at(text: str) -> datetime:
     """A local moment: *2026-11-24 19:00*."""
-    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
+    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ class Stage:
 
     def phone(self, name: str, language: str = "nl") -> Phone:
         """A phone nobody knows yet."""
+        self._touched = True
         account = next(self._counters[0])
         self.phones[account] = Phone(account, name, language, self._does)
         return self.phones[account]
@@ -204,8 +205,9 @@ class Stage:
         """Time goes by, due moment by due moment, until a moment or for a while."""
         if isinstance(until, str):
             until = at(until)
-        end = self.now + until if isinstance(until, timedelta) else until
+        end = (self.now + until if isinstance(until, timedelta) else until).astimezone(UTC)
         assert end >= self.now, "time goes one way"
+        self.ticks()
         while (moment := self._next_moment()) < end:
             self.now = moment
             self.ticks()
@@ -218,7 +220,7 @@ class Stage:
             return [due.next_moment(conn), *conn.execute(ready).scalars()]
 
         tomorrow = self.now.astimezone(AMSTERDAM).date() + timedelta(days=1)
-        midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=AMSTERDAM)
+        midnight = at(tomorrow.isoformat())
         return min(
             midnight, *(one for one in self.reads(look) if one is not None and one > self.now), midnight
         )
