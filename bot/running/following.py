@@ -25,6 +25,7 @@ class Following:
         self._services = services
         self._ticking = ticking
         self._url = f"{url}/_sandbox/clock"
+        self._ticked: datetime | None = None
 
     async def run(self) -> None:
         """Follow until *stop*. A sandbox that is gone is asked again."""
@@ -57,12 +58,13 @@ class Following:
     async def _report(self, session: aiohttp.ClientSession, state: dict[str, Any]) -> None:
         services = self._services
         moment = datetime.fromisoformat(state["now"])
-        if state["moving"]:
-            await self._ticking.tick()
-            services.came.set()
-            services.leaves.set()
+        if state["moving"] and moment != self._ticked:
+            self._ticked = moment
+            await self._tick()
         rest = await at_rest(services, moment)
         while state["moving"] and not rest.idle and not services.stop.is_set():
+            if rest.due:
+                await self._tick()
             await asyncio.sleep(STEP)
             rest = await at_rest(services, moment)
         next_due = rest.next_moment.isoformat() if rest.next_moment else None
@@ -74,3 +76,8 @@ class Following:
         }
         async with session.post(self._url + "/report", json=report):
             pass
+
+    async def _tick(self) -> None:
+        await self._ticking.tick()
+        self._services.came.set()
+        self._services.leaves.set()

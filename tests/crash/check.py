@@ -64,7 +64,7 @@ def findings(play: Play, expected: Moment, *, exact_times: bool = True, faults: 
     """
     wrong = [f"a person had to do it again: {name}" for name in play.played.again]
     flown = [one for kill in play.played.kills for one in kill.flying]
-    given_up = [one for one in flown if one.row and database.state_of(play.folder, one.row) == "uncertain"]
+    given_up = play.given_up()
     for who in PEOPLE:
         wrong += _screen(play, who, expected.screens[who], flown, given_up, exact_times)
         wrong += _marks(play, who, flown, faults)

@@ -44,7 +44,10 @@ def nth(number: int, *, starting: bool = False, only: str = "") -> Strike:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run found. *struck* is empty when it came to rest before the strike."""
+    """What one run found. *struck* is empty when it came to rest before the strike.
+
+    *given_up*: a message was in doubt twice, and the promise says that it is not sent a third time.
+    """
 
     struck: tuple[str, ...]
     wrong: tuple[str, ...]
@@ -71,5 +74,5 @@ async def strike_step(
         exact = len(strikes) == 1 and STEPS[step].kind != "code"
         wrong = findings(play, expected, exact_times=exact)
         struck = tuple(kill.point for kill in play.played.kills)
-        double = copies(play, expected)
-    return Run(struck, tuple(wrong), double, double < 0, time.monotonic() - began)
+        double, given_up = copies(play, expected), bool(play.given_up())
+    return Run(struck, tuple(wrong), double, given_up, time.monotonic() - began)

@@ -165,7 +165,7 @@ async def moves_clock(page: Page, button: str) -> str:
     await page.get_by_test_id(f"clock-{button}").click()
     note = page.locator("#toasts .toast").last
     await expect(note).to_have_text(re.compile(r"^Het is nu .*\.$"), timeout=MOVE)
-    said = await note.inner_text()
+    said = str(await note.inner_text())
     await note.evaluate("note => note.remove()")
     return said
 

@@ -28,14 +28,15 @@ from bot.conversation.shelf import Shelf
 from bot.conversation.world import World
 from bot.incoming import Incoming, Sender, What, words_of
 from bot.keys import Vault, make_key_file
-from bot.message import load
+from bot.message import Message
 from bot.safety.statements import classify
-from bot.storage import due, invitations, outbox, people
+from bot.storage import due, invitations, people
 from bot.storage.database import is_sqlite, open_engine, sqlite_path, transaction
 from bot.storage.schema_flow import outbox as outbox_table
 from bot.storage.upgrade import create
 from dialogs.words import Words
 from tests.talk import programme
+from tests.talk.delivery import deliver
 from tests.talk.phone import Phone
 from tests.talk.programme import OLDER, Programme
 
@@ -46,7 +47,6 @@ FRIDAY_NOON = datetime(2026, 11, 20, 12, 0, tzinfo=AMSTERDAM).astimezone(UTC)
 CODE = "271828"
 _STAFF_BEGINS_AT = FRIDAY_NOON - timedelta(hours=2)
 _SECOND = timedelta(seconds=1)
-_LEASE = timedelta(minutes=1)
 T = TypeVar("T")
 Chapter = Callable[["Stage"], object]
 
@@ -240,13 +240,10 @@ class Stage:
 
     def _delivers(self, conn: Connection) -> None:
         """In the same transaction, because nothing fails here; the kill harness shows the rest."""
-        while outbox.oldest_ready(conn, self.now) and (
-            rows := outbox.claim(conn, self.now, "stage", 50, _LEASE)
-        ):
-            for row in rows:
-                phone = self.phones[int(row.address)]
-                number = phone.arrives(load(row.payload), row.edited_message, next(self._counters[1]))
-                outbox.sent(conn, row.id, number, self.now)
+        deliver(conn, self.now, self._arrives)
+
+    def _arrives(self, address: int, message: Message, target: int | None) -> int:
+        return self.phones[address].arrives(message, target, next(self._counters[1]))
 
     def begins_at(
         self, snapshot: Snapshot, chapters: dict[Chapter, Snapshot] | None, **telegram: Any

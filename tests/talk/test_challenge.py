@@ -11,6 +11,7 @@ from tests.talk import kept
 from tests.talk.journeys import (
     NUDGE,
     STEP,
+    chapter,
     gives,
     has_plan,
     has_prepared_plan,
@@ -28,6 +29,17 @@ def has_challenge(stage):
     return gives(stage)
 
 
+@chapter
+def has_picked(stage):
+    return picks(has_challenge(stage))
+
+
+@chapter
+def has_planned(stage):
+    return plans(has_picked(stage))
+
+
+@chapter
 def kim_has_challenge(stage):
     """Kim is seventeen; on Friday at noon it is school time, so it comes at three."""
     kim = stage.youth_begins("Kim", born="2009-01", group="12-18", main="Amira", backup="Bas")
@@ -129,7 +141,7 @@ def test_figures_are_seen_by_nobody_else(stage):
 
 
 def test_the_chosen_step_is_what_the_professional_sees(stage):
-    picks(has_challenge(stage))
+    has_picked(stage)
 
     card = opens_youngsters(stage.of("Vera")).said
 
@@ -157,7 +169,7 @@ def test_coming_back_from_the_list_of_steps_changes_nothing(stage):
 
 
 def test_a_day_and_an_hour_are_enough(stage):
-    sam = plans(picks(has_challenge(stage)))
+    sam = has_planned(stage)
     assert sam.said.startswith("Genoteerd: zaterdag 21 november, 16:00.")
 
     sam.taps("Zo is het genoeg")
@@ -169,7 +181,7 @@ def test_a_day_and_an_hour_are_enough(stage):
 
 
 def test_a_moment_in_quiet_hours_is_not_offered(stage):
-    sam = picks(has_challenge(stage)).taps("zaterdag 21")
+    sam = has_picked(stage).taps("zaterdag 21")
 
     hours = [label for label in sam.last.labels if ":" in label]
 
@@ -178,13 +190,13 @@ def test_a_moment_in_quiet_hours_is_not_offered(stage):
 
 
 def test_today_offers_only_what_lies_half_an_hour_ahead(stage):
-    sam = picks(has_challenge(stage)).taps("vrijdag 20")
+    sam = has_picked(stage).taps("vrijdag 20")
 
     assert sam.last.labels[0] == "13:00"
 
 
 def test_late_in_the_evening_today_is_not_offered(stage):
-    sam = picks(has_challenge(stage)).taps("Later")
+    sam = has_picked(stage).taps("Later")
     stage.passes("2026-11-20 21:45")
 
     sam.types("Menu").taps("Mijn stap", "Een moment kiezen")
@@ -211,7 +223,7 @@ def test_under_eighteen_an_adult_knows_of_it(stage):
 
 
 def test_a_moment_that_passed_while_the_question_stood_open_is_asked_again(stage):
-    sam = picks(has_challenge(stage)).taps("vrijdag 20")
+    sam = has_picked(stage).taps("vrijdag 20")
     stage.passes("2026-11-20 18:30")
 
     sam.taps("18:00")
@@ -222,7 +234,7 @@ def test_a_moment_that_passed_while_the_question_stood_open_is_asked_again(stage
 
 
 def test_words_where_a_button_was_asked_are_not_kept_and_the_question_comes_back(stage):
-    sam = picks(has_challenge(stage)).types("ergens volgende week denk ik")
+    sam = has_picked(stage).types("ergens volgende week denk ik")
     assert sam.said == "Dit heb ik niet bewaard. Ik kan alleen met knoppen verder."
     assert sam.last.labels == ["Ik wil iemand spreken", "Verder", "Hulp nu"]
 
@@ -233,7 +245,7 @@ def test_words_where_a_button_was_asked_are_not_kept_and_the_question_comes_back
 
 
 def test_the_label_may_be_typed(stage):
-    sam = picks(has_challenge(stage)).types("zaterdag 21 november").types("16:00")
+    sam = has_picked(stage).types("zaterdag 21 november").types("16:00")
 
     assert "Genoteerd: zaterdag 21 november, 16:00." in sam.said
 
@@ -269,7 +281,7 @@ def test_the_plan_is_read_back_as_if_then(stage):
 
 
 def test_every_question_of_the_preparation_can_be_skipped(stage):
-    sam = plans(picks(has_challenge(stage))).taps("Nog even voorbereiden")
+    sam = has_planned(stage).taps("Nog even voorbereiden")
     sam.taps("Weet ik niet", "Weet ik niet", "Sla over", "Nee", "Sla over", "Niets of weet ik niet")
     assert "dan doe ik mijn stap: Zeg hoi tegen een bekende." in sam.said
     assert "None" not in sam.ever
@@ -282,7 +294,7 @@ def test_every_question_of_the_preparation_can_be_skipped(stage):
     "own", ["Iemand lacht <b>hard</b>", "@noor zegt niets", "zie https://x.nl/a?b=1&c", "🙂" * 200]
 )
 def test_own_words_stand_there_as_they_were_typed_and_are_marked_as_theirs(stage, own):
-    sam = plans(picks(has_challenge(stage))).taps("Nog even voorbereiden", "Iets anders").types(own)
+    sam = has_planned(stage).taps("Nog even voorbereiden", "Iets anders").types(own)
     sam.taps("50", "5", "Niks", "Nee", "Sla over", "Niets of weet ik niet", "Gelezen")
     stage.passes("2026-11-21 16:00")
     stage.passes("2026-11-21 18:00")
@@ -294,7 +306,7 @@ def test_own_words_stand_there_as_they_were_typed_and_are_marked_as_theirs(stage
 
 
 def test_words_longer_than_a_field_holds_are_not_taken_rather_than_cut(stage):
-    sam = plans(picks(has_challenge(stage))).taps("Nog even voorbereiden", "Iets anders").types("🙂" * 4096)
+    sam = has_planned(stage).taps("Nog even voorbereiden", "Iets anders").types("🙂" * 4096)
 
     assert sam.said.startswith("Dat is lang.")
     sam.types("Ze lachen mij uit").taps(
@@ -304,9 +316,7 @@ def test_words_longer_than_a_field_holds_are_not_taken_rather_than_cut(stage):
 
 
 def test_real_danger_takes_the_step_away_and_leads_to_a_person(stage):
-    sam = plans(picks(has_challenge(stage))).taps(
-        "Nog even voorbereiden", "Weet ik niet", "9", "Sla over", "Ja"
-    )
+    sam = has_planned(stage).taps("Nog even voorbereiden", "Weet ik niet", "9", "Sla over", "Ja")
 
     assert "Dan doe je deze stap nu niet. Je deed niets fout." in sam.texts[-2]
     assert "bel 112" in sam.texts[-2].lower()
@@ -317,7 +327,7 @@ def test_real_danger_takes_the_step_away_and_leads_to_a_person(stage):
 
 
 def test_who_doubts_can_talk_first(stage):
-    sam = plans(picks(has_challenge(stage))).taps("Nog even voorbereiden", "Weet ik niet", "9", "Sla over")
+    sam = has_planned(stage).taps("Nog even voorbereiden", "Weet ik niet", "9", "Sla over")
     sam.taps("Weet ik niet")
     assert "Weet je niet zeker of het veilig is?" in sam.said
 
@@ -328,7 +338,7 @@ def test_who_doubts_can_talk_first(stage):
 
 
 def test_who_doubts_and_knows_it_is_safe_goes_on(stage):
-    sam = plans(picks(has_challenge(stage))).taps("Nog even voorbereiden", "Weet ik niet", "9", "Sla over")
+    sam = has_planned(stage).taps("Nog even voorbereiden", "Weet ik niet", "9", "Sla over")
 
     sam.taps("Weet ik niet", "Het is veilig, ik ga door")
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.storage import items, people
 from bot.storage.schema_talk import item
 from tests.talk import kept
-from tests.talk.journeys import gives, has_plan, has_prepared_plan, opens, picks, plans
+from tests.talk.journeys import chapter, gives, has_plan, has_prepared_plan, opens, picks, plans
 from tests.talk.stage import at
 
 DANGER = "ik wil dood"
@@ -31,14 +31,17 @@ def shows_help(text):
 # In every state
 
 
+@chapter
 def consent(stage):
     return stage.youth_opens().taps("Begrepen", "Begrepen", "Verder", "Begrepen")
 
 
+@chapter
 def refused(stage):
     return consent(stage).taps("Nee")
 
 
+@chapter
 def too_young(stage):
     return stage.youth_opens("Kim", born="2011-06")
 
@@ -47,15 +50,18 @@ def fresh(stage):
     return stage.youth_begins()
 
 
+@chapter
 def in_the_middle(stage):
     return plans(picks(gives_to_sam(stage))).taps("Nog even voorbereiden", "Iets anders")
 
 
+@chapter
 def gives_to_sam(stage):
     stage.youth_begins()
     return gives(stage)
 
 
+@chapter
 def at_a_preview(stage):
     has_plan(stage)
     stage.passes("2026-11-21 18:00")
@@ -63,20 +69,24 @@ def at_a_preview(stage):
     return sam.taps("Iemand deed of zei iets terug", "7", "Sla over", "Sla over")
 
 
+@chapter
 def in_the_menu(stage):
     return stage.youth_begins().types("Menu")
 
 
+@chapter
 def reminded(stage):
     sam = stage.youth_begins()
     stage.passes("2026-11-29 19:00")
     return sam
 
 
+@chapter
 def later(stage):
     return gives_to_sam(stage).taps("Later")
 
 
+@chapter
 def blocked_and_back(stage):
     return stage.youth_begins().blocks().blocks(False)
 

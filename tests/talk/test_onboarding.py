@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.storage import consents, people
 from bot.storage.schema_people import consent
 from tests.talk import kept
-from tests.talk.journeys import gives, opens_youngsters, reads
+from tests.talk.journeys import chapter, gives, opens_youngsters, reads
 from tests.talk.stage import at
 
 HELP = ("/hulp", "/privacy", "/taal")
@@ -64,6 +64,7 @@ def test_consent_names_the_words_that_were_agreed_to(stage):
     assert row.text_hash == stage.world.library.revision("dialog", "welcome")
 
 
+@chapter
 def refuses(stage):
     return stage.youth_opens().taps("Begrepen", "Begrepen", "Verder", "Begrepen", "Nee")
 

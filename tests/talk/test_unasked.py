@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.storage import people
 from bot.storage.schema_people import account
 from tests.talk import kept
-from tests.talk.journeys import gives, has_plan, has_sent, opens_youngsters, picks, plans, reads
+from tests.talk.journeys import chapter, gives, has_plan, has_sent, opens_youngsters, picks, plans, reads
 from tests.talk.stage import FRIDAY_NOON
 
 SECRET = "ik ben verliefd op Noor"
@@ -43,6 +43,7 @@ def test_the_open_question_comes_back(stage):
     assert sam.said.startswith("Vera dacht aan deze uitdaging")
 
 
+@chapter
 def gives_challenge(stage):
     stage.youth_begins()
     return gives(stage)
