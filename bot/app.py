@@ -47,7 +47,7 @@ from bot.telegram.request import Request, bot_at
 from bot.telegram.webhook import set_webhook, webhook_is_ours, webhook_route
 from bot.writer import Writer
 
-CHAT_BURST = 5
+CHAT_BURST = 15
 GET_ME_TRIES = 3
 GET_ME_PAUSE = 1.0
 WEBHOOK_CHECK = 60.0

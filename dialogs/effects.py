@@ -29,7 +29,6 @@ class Say:
     silent: bool = False
     picture: str | None = None
     keyboard: bool = False
-    placeholder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

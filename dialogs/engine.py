@@ -240,7 +240,6 @@ def _say(script: Script, state: State, here: Step, facts: Facts) -> Say:
         silent=here.silent,
         picture=here.picture,
         keyboard=here.keyboard,
-        placeholder=isinstance(here.kind, FreeText),
     )
 
 

@@ -19,6 +19,16 @@ from bot.storage.people import Person
 from dialogs.text import Span
 
 SENT = "sent"
+MISSED = frozenset({"too_late", "backed_off"})
+"""Reasons that are nobody's choice: the professional sees them. What was answered or cancelled needs no line."""
+SAID_WHEN_DROPPED = {
+    "nudge": "nudge",
+    "follow_up": "nudge",
+    "meeting_48h": "meeting",
+    "meeting_3h": "meeting",
+    "challenge": "challenge",
+}
+"""Messages to a youngster that may be dropped, and the word for each in the digest."""
 
 
 def next_due(conn: Connection, world: World, now: datetime) -> tuple[bool, tuple[Alarm, ...]]:
@@ -39,14 +49,21 @@ def happen(turn: Turn, one: Due) -> None:
     """Let one due moment happen, in the open transaction."""
     person = people.locked(turn.conn, one.person_id)
     if one.not_after is not None and turn.now >= one.not_after:
-        due.dropped(turn.conn, one.id, "too_late", turn.now)
+        _drop(turn, person, one, "too_late")
         return
     why = _act(turn, person, one)
     talk.begin_started(turn)
     if why == SENT:
         due.done(turn.conn, one.id, SENT, turn.now)
     elif why != "moved":
-        due.dropped(turn.conn, one.id, why, turn.now)
+        _drop(turn, person, one, why)
+
+
+def _drop(turn: Turn, person: Person, one: Due, why: str) -> None:
+    """It will not happen any more; when it was a message to a youngster, the digest says so."""
+    due.dropped(turn.conn, one.id, why, turn.now)
+    if person.role == "youth" and why in MISSED and one.kind in SAID_WHEN_DROPPED:
+        journal.add(turn.conn, person.id, "dropped", turn.now, SAID_WHEN_DROPPED[one.kind])
 
 
 def _act(turn: Turn, person: Person, one: Due) -> str:
@@ -127,6 +144,9 @@ def _dosed(turn: Turn, person: Person, script: str, one: Due, *, attends: bool) 
         later = moved(turn.now, "asks", band, settings.quiet, settings.zone)
         due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
         return "moved"
+    ahead = [other.kind for other in due.waiting_of(turn.conn, person.id) if _is_today(turn, other)]
+    if not attends and dose.outranked(one.kind, ahead):
+        return _tomorrow(turn, person, one)
     match dose.verdict(one.kind, sent, person.heard_at, turn.now, settings.zone, attends=attends):
         case "send":
             return _begin(turn, person, script, one)
@@ -139,11 +159,20 @@ def _dosed(turn: Turn, person: Person, script: str, one: Due, *, attends: bool) 
                 journal.add(turn.conn, person.id, "quiet", turn.now)
             return "moved" if one.not_after is None else "backed_off"
         case _:
-            tomorrow = turn.today + timedelta(days=1)
-            wall = turn.now.astimezone(settings.zone).time()
-            later = moved(to_utc(tomorrow, wall, settings.zone), "asks", band, settings.quiet, settings.zone)
-            due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
-            return "moved"
+            return _tomorrow(turn, person, one)
+
+
+def _is_today(turn: Turn, one: Due) -> bool:
+    return one.not_before.astimezone(turn.world.settings.zone).date() == turn.today
+
+
+def _tomorrow(turn: Turn, person: Person, one: Due) -> str:
+    settings = turn.world.settings
+    wall = turn.now.astimezone(settings.zone).time()
+    same_time = to_utc(turn.today + timedelta(days=1), wall, settings.zone)
+    later = moved(same_time, "asks", turn.band(person), settings.quiet, settings.zone)
+    due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
+    return "moved"
 
 
 def _begin(turn: Turn, person: Person, script: str, one: Due) -> str:

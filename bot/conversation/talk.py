@@ -254,6 +254,7 @@ def _say(
         rows=tuple(rows),
         keyboard=keyboard.kind_of(person.role) if say.keyboard else None,
         keyboard_rows=keyboard.rows_of(turn, person) if say.keyboard else (),
+        placeholder=turn.phrase("placeholder", person) if say.keyboard else "",
         picture=_picture(turn, person, one, say),
         protect=staff and _holds_words(script),
         silent=say.silent or opening.silent,

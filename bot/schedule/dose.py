@@ -6,7 +6,7 @@ the lever; back off after 2 and 4 silences.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -22,6 +22,16 @@ WEEK = timedelta(days=7)
 
 Verdict = Literal["send", "wait", "silent"]
 """``wait``: try again tomorrow; ``silent``: the person has not answered for so long that nothing more is sent."""
+
+
+def outranked(kind: str, waiting: Collection[str]) -> bool:
+    """Whether something more important than *kind* is *waiting* to go out the same day, and so takes its place."""
+    return any(rank(other) < rank(kind) for other in waiting)
+
+
+def rank(kind: str) -> int:
+    """The place in the order of precedence; what nobody named comes last, what counts as asked for outranks nothing."""
+    return PRECEDENCE.index(kind) if kind in PRECEDENCE else len(PRECEDENCE)
 
 
 def verdict(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from telegram import (
-    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     ReplyKeyboardMarkup,
@@ -14,7 +13,7 @@ from bot.buttons import LONGEST
 from bot.message import Button, Message
 from bot.telegram.defuse import cleaned
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 _LONGEST_PLACEHOLDER = 64
 
 
@@ -25,14 +24,12 @@ def below(message: Message) -> InlineKeyboardMarkup | None:
 
 
 def markup(message: Message) -> Markup | None:
-    """What goes with a new message: its buttons, the lasting keyboard of a role, or a field to answer in.
+    """What goes with a new message: its buttons, or the lasting keyboard of a role.
 
     Telegram takes one of them a message: ValueError when *message* has buttons and also asks for a keyboard.
     """
     buttons = below(message)
     if message.keyboard is None:
-        if buttons is None and message.placeholder:
-            return ForceReply(input_field_placeholder=_placeholder(message))
         return buttons
     if buttons is not None:
         raise ValueError("a message has buttons or a lasting keyboard, not both")

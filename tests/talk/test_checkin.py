@@ -179,7 +179,10 @@ def test_the_own_prediction_is_shown_back_and_compared(stage):
     assert "Je dacht: De ander kijkt weg" in sam.said
     sam.taps("20")
 
-    assert "Je was eerst 80 procent zeker. Nu ben je 20 procent zeker." in sam.texts[-2]
+    assert (
+        "Vóór je stap was je 80 procent zeker dat dit zou gebeuren. Nu ben je 20 procent zeker."
+        in sam.texts[-2]
+    )
 
 
 def test_without_a_prediction_nothing_is_compared(stage):

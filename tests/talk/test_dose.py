@@ -66,12 +66,36 @@ def test_a_challenge_given_on_the_day_of_a_reminder_comes_the_next_day(stage):
 def test_an_evening_comes_also_on_a_day_that_has_had_its_message(stage):
     sam = stage.youth_begins()
     stage.passes("2026-11-29 12:00")
-    gives(stage)
+    earlier_messages(stage, sam, "2026-11-29 11:00")
     count = len(sam.shown)
 
     stage.passes("2026-11-29 19:00")
 
     assert sam.since(count) == MESSAGE
+
+
+def test_what_matters_less_waits_for_the_evening_that_is_announced_later_that_day(stage):
+    sam = stage.youth_begins()
+    stage.passes("2026-11-29 12:00")
+    given(stage)
+    count = len(sam.shown)
+
+    stage.passes("2026-11-29 19:00")
+    assert sam.since(count) == MESSAGE
+    stage.passes("2026-11-30 12:05")
+
+    assert sam.since(count) == f"{MESSAGE}\n---\n{MESSAGE}"
+
+
+def test_a_reminder_of_a_step_that_came_too_late_is_dropped_and_the_professional_sees_it(stage):
+    sam = has_plan(stage)
+    count = len(sam.shown)
+    stage.now = at("2026-11-21 18:30")  # nothing ran since the day before
+
+    stage.ticks()
+
+    assert "Zaterdag" not in sam.since(count)
+    assert "een herinnering aan de stap ging niet meer uit" in opens_youngsters(stage.of("Vera")).said
 
 
 def test_after_four_silences_nothing_more_comes_and_the_professional_sees_it(stage):
@@ -121,13 +145,13 @@ def test_the_evening_of_somebody_silent_is_still_announced(stage):
 def test_after_two_silences_it_waits_longer(stage):
     sam = stage.youth_begins()
     stage.passes("2026-11-25 12:00")
-    earlier_messages(stage, sam, "2026-11-22 12:00", "2026-11-23 12:00")
+    earlier_messages(stage, sam, "2026-11-21 11:00", "2026-11-23 12:00")
     count = len(sam.shown)
     given(stage)
-    stage.passes("2026-11-28 12:00")
+    stage.passes("2026-11-27 12:00")
     assert len(sam.shown) == count
 
-    stage.passes("2026-11-29 13:00")  # a week after the first of the two
+    stage.passes("2026-11-28 13:00")  # a week after the first of the two
 
     assert sam.since(count) == MESSAGE
 
@@ -180,8 +204,10 @@ def test_a_reminder_in_the_middle_of_an_exercise_leaves_it_open(stage):
 
 
 def test_after_a_tap_on_the_reminder_words_still_find_the_question_that_takes_them(stage):
+    stage.passes("2026-11-28 18:30")
+    sam = has_plan_now(stage)
     stage.passes("2026-11-29 18:30")
-    sam = has_plan_now(stage).types("Menu").taps("Mijn stap", "Voorbereiden", "Iets anders")
+    sam.types("Menu").taps("Mijn stap", "Voorbereiden", "Iets anders")
     stage.passes("2026-11-29 19:00")
     sam.taps("Lees", "Ik kom")
 
