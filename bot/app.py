@@ -162,7 +162,7 @@ async def _serve(
             if following is not None:
                 group.create_task(following.run())
     finally:
-        ticking.stop()
+        await ticking.stop()
 
 
 async def _identify(config: Config, bot: Bot, request: Request, engine: Engine) -> Identity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -25,6 +26,7 @@ class Ticking:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._scheduler = AsyncIOScheduler()
+        self._busy = asyncio.Lock()
 
     def start(self) -> None:
         """Begin to tick. One job only: it is never late for anything, because it asks what is due."""
@@ -38,16 +40,24 @@ class Ticking:
         )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Tick no more."""
-        self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Tick no more, and let a tick that is under way come to its end: shutting down would cut it off."""
+        self._scheduler.remove_all_jobs()
+        async with self._busy:
+            self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> int:
         """Let everything happen that is due; how many moments that were."""
+        async with self._busy:
+            return await self._tick()
+
+    async def _tick(self) -> int:
         services = self._services
         try:
             await self._look_ahead()
             for count in range(MOST_AT_ONCE):
+                if services.stop.is_set():
+                    return count
                 if not await self._one():
                     await self._tidy()
                     return count
