@@ -49,6 +49,7 @@ FACTS: dict[str, object] = {
     "has_plan": True,
     "has_challenge": True,
     "has_open_question": True,
+    "has_any_question": True,
     # What is sent, exactly
     "preview": "Stap: Zeg hoi met de naam erbij\nHoe het ging: gedaan",
     "parts": OPTIONS,

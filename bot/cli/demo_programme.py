@@ -26,6 +26,7 @@ ADMIN = "Joost"
 YOUTH = "Sam"
 INVITED_BY = "Vera"
 STEP = 100_000
+DATABASE = "companion.db"
 
 
 class FolderUnusable(CompanionError):
@@ -93,6 +94,7 @@ def make_settings(folder: Path, page: int, http: int, *, keep: bool) -> Config:
     """Settings of its own in an own *folder*, fresh unless *keep*; the environment has no say in a demo."""
     from bot.config import load_config
     from bot.sandbox.identity import SANDBOX_TOKEN
+    from bot.storage.lock import hold
 
     path = folder / "config.toml"
     text = f"""\
@@ -101,7 +103,7 @@ token = "{SANDBOX_TOKEN}"
 api_url = "http://127.0.0.1:{page}"
 
 [database]
-url = "sqlite:///companion.db"
+url = "sqlite:///{DATABASE}"
 
 [keys]
 file = "companion.keys"
@@ -116,7 +118,11 @@ level = "warning"
         if folder.exists() and not keep:
             if any(folder.iterdir()) and not path.is_file():
                 raise FolderUnusable(folder, "it holds something else")
-            shutil.rmtree(folder)
+            # Held while it is wiped: a demo that runs there would go on with files that are gone.
+            with hold(f"sqlite:///{(folder / DATABASE).resolve()}"):
+                for inside in folder.iterdir():
+                    if inside.name != f"{DATABASE}.lock":
+                        shutil.rmtree(inside) if inside.is_dir() else inside.unlink()
         private_folder(folder)
         path.write_text(text, "utf-8")
     except OSError as error:

@@ -58,6 +58,11 @@ def has_open_question(ask: Asked) -> bool:
     )
 
 
+def has_any_question(ask: Asked) -> bool:
+    """Also one that came by itself and was not touched yet."""
+    return any(one.script not in PASSING for one in sessions.open_of(ask.turn.conn, ask.person.id))
+
+
 def ladder(ask: Asked) -> tuple[Option, ...]:
     one = subject.given(ask.turn, ask.person.id)
     if one is None:
@@ -235,6 +240,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
         (one := subject.given(ask.turn, ask.person.id)) is not None and one.step is not None
     ),
     "has_plan": lambda ask: challenges.planned(ask.turn.conn, ask.person.id) is not None,
+    "has_any_question": has_any_question,
     "has_open_question": has_open_question,
     "challenge_title": _of_challenge("title"),
     "challenge_about": _of_challenge("about"),

@@ -27,9 +27,15 @@ def rows_of(turn: Turn, person: Person) -> tuple[tuple[str, ...], ...]:
     return ((turn.phrase("help_button", person), menu),) if person.role == "youth" else ((menu,),)
 
 
+CALLS_FOR_HELP = frozenset({"help", "hulp", "help me", "help mij", "hulp nu", "sos"})
+"""What people type instead of tapping: the whole message is one of these, marks left out."""
+
+
 def pressed(world: World, text: str) -> str | None:
-    """``help`` or ``menu`` when *text* is a label of the lasting keyboard, in any language we have."""
+    """``help`` or ``menu`` when *text* is a label of the lasting keyboard, in any language, or a call for help."""
     wanted = text.strip().casefold()
+    if wanted.strip(" .!?") in CALLS_FOR_HELP:
+        return "help"
     for language in world.library.languages:
         for key, name in (("help_button", "help"), ("menu_button", "menu")):
             if plain(world.library.phrase(key, language)({"band": "18plus"})).casefold() == wanted:

@@ -89,7 +89,7 @@ def card(turn: Turn, professional: Person, youth: Person) -> str:
     said += [
         f"{wording.day(turn, professional, line.at)}: {_moved(turn, professional, line.kind, line.value)}"
         for line in journal.latest(turn.conn, youth.id)
-        if line.kind != "joined"
+        if line.kind != "joined" and not (line.kind == "refused" and youth.began_at)
     ]
     waiting = [one for one in items.waiting_about(turn.conn, youth.id) if one.recipient_id == professional.id]
     if waiting:
@@ -128,7 +128,9 @@ def _line(turn: Turn, reader: Person, entry: rules.Entry) -> str:
     said = [_waiting(turn, reader, one) for one in entry.waiting]
     changed = [line for line in entry.moved if line.kind == "meeting"][:-1]
     lasting = [line for line in entry.moved if line not in changed]
-    said += [_moved(turn, reader, line.kind, line.value) for line in lasting[-3:]]
+    # An alert stands first, also when it was handled.
+    lasting = sorted(lasting[-3:], key=lambda line: line.kind != "alert")
+    said += [_moved(turn, reader, line.kind, line.value) for line in lasting]
     return "; ".join(dict.fromkeys(said))
 
 

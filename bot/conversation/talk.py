@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import assert_never
 
 from bot import buttons
@@ -40,6 +41,12 @@ CAN_BE_EDITED = frozenset({"ready", "sending", "sent"})
 
 RESUME = "resume"
 """The ending that gives the floor back to the dialog that was interrupted."""
+
+STAYS_NEW = timedelta(days=3)
+"""How long a question that came by itself may be meant by words that no question took."""
+
+TYPED_NOWHERE = frozenset({"unasked", "unreadable"})
+"""Dialogs that answer words, pictures and voice that no question took."""
 
 UNPINNED = frozenset(
     {"welcome", "again", "too_young", "stranger", "link_refused", "help", "privacy", "language", "danger",
@@ -121,14 +128,20 @@ def proceed(turn: Turn, person: Person, one: Session, event: Event, *, tapped: b
     _carry_out(turn, person, account, script, one, effects, REPLY, tapped=tapped, before=before)
 
 
-def resume(turn: Turn, person: Person, but: int | None = None) -> bool:
-    """Show the question again that was open before session *but* came in between; false when there was none."""
+def resume(turn: Turn, person: Person, but: int | None = None, *, also_new: bool = False) -> bool:
+    """Show the question again that was open before session *but* came in between; false when there was none.
+
+    *also_new*: somebody typed where words were not taken; most likely they meant the newest question, also when it
+    is one that nobody asked for.
+    """
     if person.role != "youth":
         # What staff had open may be somebody's words: those come back only after the code.
         return False
     for one in sessions.open_of(turn.conn, person.id):
-        if one.id != but and one.foreground and one.script not in PASSING:
-            proceed(turn, person, replace(one, status="open"), Resumed(), tapped=False)
+        fresh = one.status == "open" and turn.now - one.updated_at < STAYS_NEW
+        wanted = one.foreground or (also_new and fresh)
+        if one.id != but and wanted and one.script not in PASSING:
+            proceed(turn, person, replace(one, status="open", foreground=True), Resumed(), tapped=False)
             return True
     return False
 
@@ -227,7 +240,11 @@ def _carry_out(
 def _after(turn: Turn, person: Person, one: Session, ended: Ended) -> None:
     if ended.then is not None:
         begin(turn, person, ended.then, one.state.subject)
-    elif ended.ending == RESUME and not resume(turn, person, one.id) and person.state == "active":
+    elif (
+        ended.ending == RESUME
+        and not resume(turn, person, one.id, also_new=one.script in TYPED_NOWHERE)
+        and person.state == "active"
+    ):
         begin(turn, person, keyboard.menu_of(person.role))
 
 

@@ -42,9 +42,16 @@ async def move_clock(request: Request) -> Response:
         target = parse_moment(body["advance_to"])
     elif "advance_seconds" in body:
         target = world.clock.now() + duration(body["advance_seconds"])
-    elif body.get("to_next_due") is not True:
-        raise ControlError(400, "advance_seconds, advance_to or to_next_due")
-    move = asyncio.ensure_future(world.mover.move(target, require_bot=body.get("require_bot") is True))
+    elif not (body.get("to_next_due") is True or body.get("to_next_message") is True):
+        raise ControlError(400, "advance_seconds, advance_to, to_next_due or to_next_message")
+    count = world.made
+    move = asyncio.ensure_future(
+        world.mover.move(
+            target,
+            require_bot=body.get("require_bot") is True,
+            until=lambda: body.get("to_next_message") is not True or world.made > count,
+        )
+    )
     return JSONResponse((await asyncio.shield(move)).as_json())
 
 

@@ -12,6 +12,8 @@ from bot.sandbox.errors import ControlError
 SAME_MOMENT = timedelta(milliseconds=1)
 # One report may have been on its way already when the last update was confirmed; the second one cannot.
 FRESH_REPORTS = 2
+# Moments in a row that may pass unseen: a fortnight of tidying up is a few dozen.
+MOST_STEPS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,14 @@ class ClockMover:
         self.clock.run()
         self._announce()
 
-    async def move(self, target: datetime | None, *, require_bot: bool = False) -> Move:
-        """Go to `target`, or to the bot's next due moment when it is None."""
+    async def move(
+        self,
+        target: datetime | None,
+        *,
+        require_bot: bool = False,
+        until: Callable[[], bool] = lambda: True,
+    ) -> Move:
+        """Go to `target`, or to the bot's next due moment when it is None, and on to the next one unless `until`."""
         self._refuse_while_moving()
         was_running = self.clock.running
         self.clock.hold()
@@ -130,7 +138,7 @@ class ClockMover:
         self.target = target or now
         self._announce()
         try:
-            move = await self._steps(target, require_bot)
+            move = await self._steps(target, require_bot, until)
         finally:
             self.target = None
             if was_running:
@@ -140,7 +148,7 @@ class ClockMover:
         self._changed()
         return move
 
-    async def _steps(self, target: datetime | None, require_bot: bool) -> Move:
+    async def _steps(self, target: datetime | None, require_bot: bool, until: Callable[[], bool]) -> Move:
         steps: list[datetime] = []
         follow = require_bot or self.bot_reporting
         if not follow:
@@ -149,16 +157,30 @@ class ClockMover:
             return self._jump(target, steps)
         reason = await self._settled()
         if reason is None and target is None:
-            target = self.report.next_due if self.report is not None else None
-            if target is None:
-                return self._stop(steps, "the bot has nothing planned")
-            self.target = target
+            return await self._from_due_to_due(steps, until)
         while reason is None and target is not None and self.clock.now() < target:
             due = self.report.next_due if self.report is not None else None
             self.clock.set(target if due is None else min(target, max(due, self.clock.now())))
             steps.append(self.clock.now())
             self._announce()
             reason = await self._settled()
+        return self._stop(steps, reason)
+
+    async def _from_due_to_due(self, steps: list[datetime], until: Callable[[], bool]) -> Move:
+        reason = None
+        while reason is None:
+            due = self.report.next_due if self.report is not None else None
+            if due is None:
+                return self._stop(steps, "the bot has nothing planned")
+            self.target = due
+            self.clock.set(max(due, self.clock.now()))
+            steps.append(self.clock.now())
+            self._announce()
+            reason = await self._settled()
+            if reason is None and until():
+                break
+            if len(steps) == MOST_STEPS:
+                reason = f"nothing to see in {MOST_STEPS} moments"
         return self._stop(steps, reason)
 
     def _jump(self, target: datetime, steps: list[datetime]) -> Move:

@@ -77,6 +77,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.warnings: deque[dict[str, Any]] = deque(maxlen=500)
         self._message_ids = count(1 + settings.first_number)
+        self.made = 0
         self._warning_ids = count(1)
         self._last_update = self.clock.now()
         for spec in settings.phones:
@@ -174,6 +175,7 @@ class World:
         """Put a message into a chat, whoever wrote it."""
         message = Message(chat.chat_id, next(self._message_ids), sender, self.clock.now(), content, **more)
         chat.messages[message.message_id] = message
+        self.made += 1
         return message
 
     def wire(self, message: Message, *, deep: bool = True) -> dict[str, Any]:

@@ -53,9 +53,7 @@ async def prepares(sam: Person) -> None:
     await sam.types("Bij de bushalte", "Wat kan in de weg zitten?")
     await sam.taps_on("Ik durf ineens niet", "Wat doe je als dat gebeurt?")
     await sam.taps_on("Ik kijk alleen, één minuut", "Dit is je plan.")
-    await sam.sees(
-        "Als het zaterdag 21 november is, om 14:00, dan doe ik mijn stap: Zeg hoi tegen een bekende."
-    )
+    await sam.sees("Als het zaterdag 21 november, 14:00 is, dan doe ik dit: Zeg hoi tegen een bekende.")
     await sam.sees("Waar: Bij de bushalte")
     await sam.keeps("plan")
     await sam.taps_on("Gelezen", "Je plan is klaar.")

@@ -1,6 +1,7 @@
 """Time moves due by due, never past a moment on which the bot still has work."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,8 +18,9 @@ START = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 class FakeBot:
     """Has moments to be awake at; reports like the real one."""
 
-    def __init__(self, hands: Hands, dues: list[datetime]) -> None:
+    def __init__(self, hands: Hands, dues: list[datetime], silent: Sequence[datetime] = ()) -> None:
         self.hands = hands
+        self.silent = silent
         self.dues = sorted(dues)
         self.woke: list[datetime] = []
 
@@ -28,6 +30,8 @@ class FakeBot:
         while self.dues and self.dues[0] <= now:
             self.dues.pop(0)
             self.woke.append(now)
+            if now in self.silent:
+                continue
             await self.hands.call("sendMessage", chat_id=SAM, text=f"om {now.isoformat()}")
         due = self.dues[0].isoformat() if self.dues else None
         await self.hands.do("clock/report", {"next_due": due, "idle": True, "seen_now": clock["now"]})
@@ -88,6 +92,16 @@ async def test_to_the_next_moment(chat: Hands) -> None:
     running.cancel()
     assert done["stopped"] == "the bot has nothing planned"
     assert bot.woke == [due]
+
+
+async def test_to_the_next_message_goes_past_moments_without_one(chat: Hands) -> None:
+    quiet, seen = START + timedelta(hours=5), START + timedelta(hours=9)
+    bot = FakeBot(chat, [quiet, seen], silent=[quiet])
+    await bot.turn()
+    running = asyncio.ensure_future(bot.run())
+    done = await chat.do("clock", {"to_next_message": True})
+    running.cancel()
+    assert [datetime.fromisoformat(step) for step in done["steps"]] == [quiet, seen]
 
 
 async def test_it_waits_for_updates_the_bot_has_not_confirmed(chat: Hands) -> None:

@@ -235,7 +235,9 @@ def test_a_moment_that_passed_while_the_question_stood_open_is_asked_again(stage
 
 def test_words_where_a_button_was_asked_are_not_kept_and_the_question_comes_back(stage):
     sam = has_picked(stage).types("ergens volgende week denk ik")
-    assert sam.said == "Dit heb ik niet bewaard. Ik kan alleen met knoppen verder."
+    assert sam.said.startswith(
+        "Ik ben een computer. Getypte woorden begrijp ik hier niet. Ik heb ze niet bewaard."
+    )
     assert sam.last.labels == ["Ik wil iemand spreken", "Verder", "Hulp nu"]
 
     sam.taps("Verder")
@@ -270,12 +272,9 @@ def test_the_plan_is_read_back_as_if_then(stage):
 
     read_back = stage.of("Sam").texts[-2]
 
-    assert (
-        "Als het zaterdag 21 november is, om 16:00, dan doe ik mijn stap: Zeg hoi tegen een bekende."
-        in read_back
-    )
+    assert "Als het zaterdag 21 november, 16:00 is, dan doe ik dit: Zeg hoi tegen een bekende." in read_back
     assert "Waar: In mijn buurt" in read_back
-    assert "Als dit in de weg zit: Ik durf ineens niet\nDan doe ik dit: Een uur later proberen" in read_back
+    assert "Lukt het niet hierdoor: Ik durf ineens niet\nDan doe ik dit: Een uur later proberen" in read_back
     one = attempt(stage)
     assert (one.words["prediction"], one.belief, one.tension) == ("De ander kijkt weg", 80, 6)
 
@@ -283,7 +282,7 @@ def test_the_plan_is_read_back_as_if_then(stage):
 def test_every_question_of_the_preparation_can_be_skipped(stage):
     sam = has_planned(stage).taps("Nog even voorbereiden")
     sam.taps("Weet ik niet", "Weet ik niet", "Sla over", "Nee", "Sla over", "Niets of weet ik niet")
-    assert "dan doe ik mijn stap: Zeg hoi tegen een bekende." in sam.said
+    assert "dan doe ik dit: Zeg hoi tegen een bekende." in sam.said
     assert "None" not in sam.ever
     sam.taps("Gelezen")
 

@@ -209,7 +209,10 @@ def test_who_skips_everything_has_nothing_to_send_and_no_preview(stage):
 
 def test_when_the_worry_came_true_nothing_is_pushed(stage):
     sam = has_done(stage).taps("Meer vertellen", "Ja").types("Hij keek weg")
-    sam.taps("9", "Sla over", "Mijn zorg klopte deze keer", "90")
+    sam.taps("9")
+    assert "verraste" not in sam.said
+    sam.taps("Mijn zorg klopte deze keer", "90")
+    assert "Nu ben je 90 procent zeker." not in sam.ever
     assert "Wat zou je zeggen tegen iemand met precies dit?" in sam.said
     sam.types("iedereen heeft weleens zo'n dag")
     assert "zo'n dag" not in sam.said
@@ -217,7 +220,7 @@ def test_when_the_worry_came_true_nothing_is_pushed(stage):
     assert "Je hoeft nu niets te veranderen." in sam.said
     assert sam.last.labels[:4] == [
         "Klaar voor nu",
-        "Nog eens, zelfde stap",
+        "Nog eens",
         "Kleinere stap",
         "Praten met Vera",
     ]
@@ -225,12 +228,12 @@ def test_when_the_worry_came_true_nothing_is_pushed(stage):
     sam.taps("Klaar voor nu")
 
     assert "Er staat nu niets gepland." in sam.said
-    assert sam.said.endswith(END_OF_STEP)
+    assert sam.said.endswith("Je kunt er op de bijeenkomst over praten. Dat mag, het hoeft niet.")
 
 
 def test_what_you_would_tell_a_friend_is_not_sent(stage):
     sam = has_done(stage).taps("Meer vertellen", "Ja").types("Hij keek weg")
-    sam.taps("9", "Sla over", "Sla over", "90").types("iedereen heeft weleens zo'n dag").taps("Sturen")
+    sam.taps("9", "Sla over", "90").types("iedereen heeft weleens zo'n dag").taps("Sturen")
     stage.passes("2026-11-23 09:00")
 
     assert "zo'n dag" not in reads(stage.of("Vera"))

@@ -12,6 +12,7 @@ import pytest
 
 from bot.authorize import Action
 from bot.conversation import actions, facts, invited, keyboard, overview, routes, talk
+from bot.conversation.moments import SAID_WHEN_DROPPED
 from bot.conversation.strangers import StrangerFacts
 from bot.conversation.turn import Turn
 from dialogs.actions import ACTIONS
@@ -126,6 +127,7 @@ def test_everything_the_journal_can_hold_has_words_for_the_professional():
         "challenge": ["active", "declined"],
         "outcome": ["done", "partly", "not_done"],
         "meeting": ["come", "not", "unsure"],
+        "dropped": sorted(set(SAID_WHEN_DROPPED.values())),
     }
     written, told = set(), set()
     for path, tree in SOURCES.items():

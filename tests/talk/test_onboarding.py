@@ -33,6 +33,7 @@ def test_a_youngster_says_yes_and_the_professional_hears_that_they_began(stage):
     assert sam.keyboard == ["Hulp nu", "Menu"]
     assert "Tot dan hoef je niets te doen" in sam.said
     assert reads(stage.of("Vera")) == "Sam is begonnen."
+    assert "gebruikt de bot niet" not in opens_youngsters(stage.of("Vera")).said
     assert state_of(stage, sam) == "active"
 
 

@@ -21,7 +21,7 @@ export class TopBar {
     const move = (label, body, testid) => button(label, () => this.move(body), { class: "move", "data-testid": testid });
     this.moves = [
       move(say("plusHour"), { advance_seconds: HOUR }, "clock-hour"),
-      move(say("nextDue"), { to_next_due: true }, "clock-next"),
+      move(say("nextDue"), { to_next_message: true }, "clock-next"),
       move(say("plusDay"), { advance_seconds: 24 * HOUR }, "clock-day"),
       move(say("plusWeeks"), { advance_seconds: 14 * 24 * HOUR }, "clock-weeks"),
     ];
