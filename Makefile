@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 
 help:
 	@echo "make demo     the bot with phones for every role in the browser; no token, no network"
-	@echo "make test     checks and tests (about two minutes)"
+	@echo "make test     checks and tests (about ten minutes on two cores)"
 	@echo "make lint     the checks alone"
 	@echo "make e2e      the journey on the page, in Chromium, with screenshots"
 	@echo "make crash    the long kill harness"

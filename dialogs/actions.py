@@ -29,6 +29,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "ask_to_talk": frozenset({"now", "later", "nobody"}),
     "raise_alert": frozenset({"now", "later", "nobody"}),
     "open_answer": frozenset({"ok", "gone"}),
+    "answer_back": frozenset({"now", "later", "nobody"}),
     # Staff
     "set_code": frozenset({"set", "different"}),
     "need_code": frozenset({"open", "code", "locked"}),

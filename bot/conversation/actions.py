@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import actions_staff, actions_youth
+from bot.conversation import actions_answer, actions_staff, actions_youth
 from bot.conversation.deed import Deed, Outcome
 
-ACTIONS: dict[str, Callable[[Deed], Outcome]] = {**actions_youth.ACTIONS, **actions_staff.ACTIONS}
+ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
+    **actions_youth.ACTIONS,
+    **actions_answer.ACTIONS,
+    **actions_staff.ACTIONS,
+}
 
 
 def perform(name: str, deed: Deed) -> Outcome:

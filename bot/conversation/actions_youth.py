@@ -272,14 +272,6 @@ def raise_alert(deed: Deed) -> Outcome:
     return _now_or_later(deed, {"item": item_id})
 
 
-def open_answer(deed: Deed) -> Outcome:
-    reply = items.load_reply(deed.turn.conn, deed.row("reply"))
-    if reply.youth_id != deed.person.id:
-        return GONE
-    items.reply_opened(deed.turn.conn, reply.id, deed.turn.now)
-    return OK
-
-
 def _consent(deed: Deed, *, given: bool) -> None:
     text = deed.turn.world.library.revision("dialog", deed.session.script)
     consents.add(deed.turn.conn, deed.person.id, "keep_answers", given, text, deed.turn.now)
@@ -333,5 +325,4 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     "answer_meeting": answer_meeting,
     "ask_to_talk": ask_to_talk,
     "raise_alert": raise_alert,
-    "open_answer": open_answer,
 }

@@ -49,7 +49,8 @@ async def vera_invites(vera: Person, name: str, year: str, cause: str = "skills"
     await vera.taps_on("maart", "Wat speelt het meest")
     await vera.keeps("oorzaak")
     await vera.taps_on(CAUSES[cause], "Speelt er nog iets mee?")
-    await vera.taps_on("Nee, alleen dit", f"De uitnodiging voor {name} is klaar")
+    await vera.taps_on("Nee, alleen dit", "Klopt dit?")
+    await vera.taps_on("Klopt", f"De uitnodiging voor {name} is klaar")
     await vera.keeps("uitnodiging")
 
 

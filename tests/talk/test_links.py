@@ -116,9 +116,22 @@ def test_of_two_phones_with_one_link_the_first_is_linked(stage):
     assert linked(stage) == 1
 
 
+def test_a_mistapped_year_can_be_mended_before_the_link_is_made(stage):
+    vera = stage.of("Vera")
+    before = stage.reads(kept.rows)["invitation"]
+    vera.types("/uitnodigen").types("Sam de Vries")
+    vera.taps("2014", "maart", "Vaardigheden", "Nee, alleen dit")
+    assert "Een voornaam is genoeg." in vera.said
+
+    vera.taps("Opnieuw").types("Sam").taps("2004", "maart", "Vaardigheden", "Nee, alleen dit", "Klopt")
+
+    assert "De uitnodiging voor Sam is klaar:" in vera.said
+    assert stage.reads(kept.rows)["invitation"] == before + 1
+
+
 def test_the_link_stands_nowhere_in_the_database(stage):
     vera = stage.of("Vera").types("/uitnodigen").types("Sam")
-    vera.taps("2004", "maart", "Vaardigheden", "Nee, alleen dit")
+    vera.taps("2004", "maart", "Vaardigheden", "Nee, alleen dit", "Klopt")
     token = vera.said.split("?start=")[1].split()[0]
     stage.phone("Sam").opens(token)
 
@@ -134,6 +147,8 @@ def test_the_professional_makes_a_link_and_sees_who_joined(stage):
     assert vera.last.button("Nee, alleen dit") is not None
     assert "Vaardigheden" not in vera.last.labels
     vera.taps("Gedachten")
+    assert vera.said.startswith("Sam, geboren in maart 2004.\nHet gaat om: Vaardigheden en Gedachten.")
+    vera.taps("Klopt")
     assert "De uitnodiging voor Sam is klaar:" in vera.said
     assert "tot vrijdag 27 november, 12:00" in vera.said
     assert vera.last.message.picture is not None
@@ -167,7 +182,7 @@ def test_without_a_colleague_in_the_group_nobody_is_invited(stage):
     stage.writes(lambda conn: conn.execute(delete(group_staff).where(tom)))
 
     vera = stage.of("Vera").types("/uitnodigen").types("Sam")
-    vera.taps("2004", "maart", "Vaardigheden", "Nee, alleen dit")
+    vera.taps("2004", "maart", "Vaardigheden", "Nee, alleen dit", "Klopt")
 
     assert vera.said.startswith("Ik maak geen uitnodiging.")
     assert not stage.reads(lambda conn: conn.execute(select(invitation.c.id).where(

@@ -235,7 +235,7 @@ def test_a_lower_age_is_somebodys_decision(stage_with):
 
 def test_an_invitation_for_somebody_too_young_is_made_with_a_warning(stage):
     vera = stage.of("Vera").types("/uitnodigen").types("Kim")
-    vera.taps("2012", "juni", "Gedachten", "Nee, alleen dit")
+    vera.taps("2012", "juni", "Gedachten", "Nee, alleen dit", "Klopt")
 
     assert "Kim is nog geen 16. Telegram laat dat niet toe." in vera.texts[-2]
     assert vera.last.message.picture is not None

@@ -424,7 +424,7 @@ def test_personal_words_are_wiped_within_a_day(stage):
 
 def test_an_invitation_with_its_picture_is_gone_after_a_day(stage):
     vera = stage.of("Vera").types("/uitnodigen").types("Sam")
-    vera.taps("2004", "maart", "Vaardigheden", "Nee, alleen dit")
+    vera.taps("2004", "maart", "Vaardigheden", "Nee, alleen dit", "Klopt")
     shown = vera.last
 
     stage.passes(timedelta(days=1))
@@ -445,7 +445,7 @@ def test_somebody_who_leads_two_groups_is_asked_which(stage):
     vera.taps("2009", "januari", "Gedachten", "Nee, alleen dit")
     assert "In welke groep komt Kim?" in vera.said
 
-    vera.taps("Join Us 12-18")
+    vera.taps("Join Us 12-18", "Klopt")
 
     kim = stage.reads(lambda conn: conn.execute(select(person).where(person.c.born == "2009-01")).one())
     assert kim.group_id == younger

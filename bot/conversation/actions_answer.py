@@ -1,0 +1,39 @@
+"""What a youngster does with an answer of a human: open it, and write back in the same talk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation import relay, subject
+from bot.conversation.deed import GONE, OK, Deed, Outcome
+from bot.schedule.reading import is_working
+from bot.storage import items, journal
+
+
+def open_answer(deed: Deed) -> Outcome:
+    reply = items.load_reply(deed.turn.conn, deed.row("reply"))
+    if reply.youth_id != deed.person.id:
+        return GONE
+    items.reply_opened(deed.turn.conn, reply.id, deed.turn.now)
+    return OK
+
+
+def answer_back(deed: Deed) -> Outcome:
+    """To whoever wrote, as long as they look after the youngster and can be reached; else to who does now."""
+    turn, person = deed.turn, deed.person
+    said = deed.words("answer_back")
+    reply = items.load_reply(turn.conn, deed.row("reply"))
+    reachable = subject.reachable(turn, person.id)
+    reader = next((one for one in reachable if one.id == reply.author_id), next(iter(reachable), None))
+    if reply.youth_id != person.id or person.state != "active" or reader is None or not said:
+        return Outcome("nobody")
+    content = turn.phrase("line_answer_back", reader, answer=said)
+    item_id = items.add(turn.conn, person.id, "talk", turn.now, content)
+    relay.send_item(turn, item_id, reader, turn.now)
+    journal.add(turn.conn, person.id, "talk", turn.now, None, item_id)
+    settings = turn.world.settings
+    now = is_working(turn.now, settings.working_hours, settings.zone)
+    return Outcome("now" if now else "later", {"item": item_id})
+
+
+ACTIONS: dict[str, Callable[[Deed], Outcome]] = {"open_answer": open_answer, "answer_back": answer_back}
