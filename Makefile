@@ -4,7 +4,7 @@ CHROMIUM ?= /usr/bin/chromium
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help demo install test lint e2e bench crash lock
+.PHONY: help demo install test lint e2e bench crash lock safety-train
 
 help:
 	@echo "make demo     the bot with phones for every role in the browser; no token, no network"
@@ -13,6 +13,7 @@ help:
 	@echo "make e2e      the journey on the page, in Chromium, with screenshots"
 	@echo "make crash    the long kill harness"
 	@echo "make bench    memory, start and CPU per turn"
+	@echo "make safety-train  trains the detector of danger anew and measures it (minutes)"
 	@echo "make install  the dependencies alone, for a server (deploy/README.md)"
 	@echo "make lock     new versions of the dependencies (needs uv)"
 
@@ -41,11 +42,18 @@ crash: .venv/.test-stamp
 bench: .venv/.test-stamp
 	$(BIN)/python -m benchmarks
 
+# scikit-learn has an environment of its own: nothing else may come to lean on it.
+safety-train:
+	@test -x .venv/train/bin/python || $(PYTHON) -m venv .venv/train
+	@.venv/train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/lock/train.txt
+	.venv/train/bin/python -m bot safety train
+	.venv/train/bin/python -m bot safety evaluate
+
 lock:
 	@command -v uv >/dev/null || { echo "uv is needed to renew the lock files: pipx install uv"; exit 2; }
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--extra postgres --output-file deploy/lock/run.txt pyproject.toml
-	for group in test e2e; do \
+	for group in test e2e train; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 			--extra postgres --group test --group $$group --constraint deploy/lock/run.txt \
 			--output-file deploy/lock/$$group.txt pyproject.toml || exit 1; \

@@ -65,7 +65,7 @@ def screens() -> list[tuple[str, dict[str, str]]]:
         ),
         ("Tot dan hoor je niets over deze stap. Veranderen kan in Menu.", {}),
         ("Wat wil je doen?", {**menu, "hoe": "Hoe ging het?"}),
-        ("Hoi Sam. Hoe ging het?", {"gedaan": "Gedaan", "deels": "Deels", "niet": "Niet gedaan"}),
+        ("Hoe ging het?", {"gedaan": "Gedaan", "deels": "Deels", "niet": "Niet gedaan"}),
         (
             "Genoteerd. Vera ziet alleen: gedaan. Je kunt stoppen of meer vertellen; dat duurt 3 minuten.",
             ENOUGH,

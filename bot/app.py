@@ -22,6 +22,7 @@ from bot import installation
 from bot.clock import Clock
 from bot.config import Config
 from bot.config.sections import is_loopback
+from bot.conversation import standing
 from bot.conversation.shelf import Shelf
 from bot.errors import ConfigError
 from bot.keys import Vault, load_keys
@@ -31,14 +32,16 @@ from bot.running.alarms import Alarms
 from bot.running.buckets import Bucket, Buckets
 from bot.running.figures import Figures
 from bot.running.following import Following
+from bot.running.mail import Mail
 from bot.running.receiving import Receiving
 from bot.running.sending import Sending
 from bot.running.services import Services
 from bot.running.ticking import Ticking
+from bot.running.watching import Watching
 from bot.running.web import Heard, application, listen, serve
 from bot.running.working import Working
-from bot.storage import inbox, meta, outbox
-from bot.storage.database import transaction
+from bot.storage import erasures, inbox, ledger, meta, outbox
+from bot.storage.database import is_sqlite, sqlite_path, transaction
 from bot.storage.lock import hold
 from bot.storage.upgrade import upgrade
 from bot.telegram.polling import Polling
@@ -111,18 +114,30 @@ async def _run(
         bot = bot_at(config.telegram.api_url, token, sending=sending_request, polling=polling_request)
         identity = await _identify(config, bot, sending_request, engine)
         figures = Figures()
+        reader = open_reader(config.database.url, vault)
+        world = installation.world(config, shelf, identity.name)
+        mail = Mail(config.smtp, world) if config.smtp.host else None
         services = Services(
             clock=clock,
             writer=writer,
-            reader=open_reader(config.database.url, vault),
+            reader=reader,
             vault=vault,
-            world=installation.world(config, shelf, identity.name),
+            world=world,
             bot=bot,
             request=polling_request,
-            alarms=Alarms(config.operator.alarm_argv, figures, time.monotonic),
+            alarms=Alarms(
+                argv=config.operator.alarm_argv,
+                mail=mail,
+                clock=clock,
+                writer=writer,
+                reader=reader,
+                figures=figures,
+                steady=time.monotonic,
+            ),
             figures=figures,
             worker_name=f"{socket.gethostname()}:{os.getpid()}",
             steady=time.monotonic,
+            copies=sqlite_path(config.database.url) if is_sqlite(config.database.url) else None,
             stop=stop,
         )
         try:
@@ -155,10 +170,12 @@ async def _serve(
             group.create_task(sending.run())
             group.create_task(serve(application(services, heard, extra), listening, services.stop))
             group.create_task(introduction.introduce_bot(services))
+            watching = Watching(services, heard, ticking, lives=following is None)
+            group.create_task(watching.run())
             if polling:
                 group.create_task(_poll(config, services, receiving, heard))
             else:
-                group.create_task(_keep_webhook(config, services))
+                group.create_task(_keep_webhook(config, services, heard))
             if following is not None:
                 group.create_task(following.run())
     finally:
@@ -191,6 +208,11 @@ async def _recover(services: Services, shelf: Shelf) -> None:
     """Publish the texts of this release, and take over what a process that died was doing."""
     now = services.clock.now()
     await services.writer.run(lambda conn: shelf.publish(conn, now))
+    await services.writer.run(standing.look_again)
+    found = ledger.read(services.world.settings.ledger)
+    if found.broken:
+        services.alarms("ledger_damaged")
+    await services.writer.run(lambda conn: erasures.replay(conn, found, now))
     await services.writer.run(lambda conn: inbox.recover(conn))
     verdicts = await services.writer.run(lambda conn: outbox.recover(conn, now, everyone=True))
     for verdict in verdicts.values():
@@ -221,7 +243,7 @@ def _webhook(config: Config, services: Services, receiving: Receiving) -> Route:
     )
 
 
-async def _keep_webhook(config: Config, services: Services) -> None:
+async def _keep_webhook(config: Config, services: Services, heard: Heard) -> None:
     """Set the webhook, and look every minute whether it is still ours."""
     url = config.telegram.webhook_url
     ours = False
@@ -229,7 +251,7 @@ async def _keep_webhook(config: Config, services: Services) -> None:
         try:
             if not ours:
                 await set_webhook(services.bot, url, config.telegram.webhook_secret.get_secret_value())
-            ours = await webhook_is_ours(services.bot, url, services.alarms)
+            ours = await webhook_is_ours(services.bot, url, services.alarms, heard)
         except TelegramError as error:
             logger.warning("the webhook could not be set: %s", type(error).__name__)
         try:

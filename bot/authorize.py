@@ -5,38 +5,145 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["youth", "professional", "coordinator", "admin", "stranger"]
+Role = Literal["youth", "professional", "coordinator", "confidant", "dpo", "admin", "operator", "stranger"]
+"""*dpo*: the data protection officer; *operator*: the shell. An admin edits texts and sees no person."""
 Action = Literal[
     "own_dialog",
+    # Inviting and guiding
     "invite",
     "see_youth",
     "give_challenge",
     "read_item",
     "answer_item",
     "close_item",
-    "acknowledge_alert",
     "see_meeting_list",
     "see_digest",
     "see_staff",
+    # Alerts and the worst day
+    "acknowledge_alert",
+    "read_alert",
+    "handle_alert",
+    "second_read",
+    "see_alerts",
+    "fill_card",
+    "open_card",
+    "halt",
+    "lift_halt",
+    "drill",
+    "change_duty",
+    "mark_absent",
+    # Accounts
+    "reset_code",
+    "revoke_account",
+    "relink_account",
+    "note_guardian",
+    # Reading over somebody's shoulder: only with a reason, logged and told
+    "inspect",
+    # Rights of the person
+    "withdraw_item",
+    "choose_reader",
+    "export_person",
+    "erase_person",
+    "see_access",
+    "see_audit",
+    # The installation
+    "seed",
+    "commission",
+    "rotate_keys",
+    "restore",
+    "edit_content",
 ]
-Relation = Literal["self", "main", "backup", "recipient", "leads_group", "organisation", "none"]
-"""How the actor stands to the object: it is theirs; they look after the youngster; it was sent to them; ..."""
+Relation = Literal[
+    "self", "main", "backup", "recipient", "on_duty", "leads_group", "organisation", "excluded", "none"
+]
+"""How the actor stands to the object: it is theirs; they look after the youngster; it was sent to them; ...
 
+*on_duty*: the alert came to them by the roster or by escalation. *organisation*: somebody or something of their own
+organisation; an operator stands to the whole installation as that. *excluded*: the youngster said "not this person",
+which is stronger than any other relation. *excluded* and *none* are never enough.
+"""
+
+_STAFF: tuple[Role, ...] = ("professional", "coordinator", "confidant", "dpo", "admin")
+_ALONE: tuple[Role, ...] = ("youth", "confidant", "dpo", "admin")
+_LOOKING: tuple[Action, ...] = ("export_person", "see_access")
+_RIGHTS: tuple[Action, ...] = (*_LOOKING, "erase_person")
 POLICY: dict[tuple[Role, Action], frozenset[Relation]] = {
     ("youth", "own_dialog"): frozenset({"self"}),
-    ("professional", "own_dialog"): frozenset({"self"}),
-    ("coordinator", "own_dialog"): frozenset({"self"}),
-    ("admin", "own_dialog"): frozenset({"self"}),
+    **{(role, "own_dialog"): frozenset({"self"}) for role in _STAFF},
+    **{("youth", right): frozenset({"self"}) for right in _RIGHTS},
+    # Erasing staff goes through the shell, which sees to it that nobody is left without a reader.
+    **{(role, right): frozenset({"self"}) for role in _STAFF for right in _LOOKING},
+    **{("dpo", right): frozenset({"self", "organisation"}) for right in _LOOKING},
+    ("dpo", "erase_person"): frozenset({"organisation"}),
+    **{("operator", right): frozenset({"organisation"}) for right in _RIGHTS},
+    ("youth", "withdraw_item"): frozenset({"self"}),
+    ("youth", "choose_reader"): frozenset({"self"}),
     ("professional", "invite"): frozenset({"leads_group"}),
+    ("operator", "invite"): frozenset({"organisation"}),
     ("professional", "see_youth"): frozenset({"main", "backup"}),
     ("professional", "give_challenge"): frozenset({"main"}),
     ("professional", "read_item"): frozenset({"recipient"}),
     ("professional", "answer_item"): frozenset({"recipient"}),
     ("professional", "close_item"): frozenset({"recipient"}),
-    ("professional", "acknowledge_alert"): frozenset({"recipient", "main", "backup"}),
+    # A confidant reads and answers what a youngster sent to them ("it is about my professional").
+    ("confidant", "read_item"): frozenset({"recipient"}),
+    ("confidant", "answer_item"): frozenset({"recipient"}),
+    ("confidant", "close_item"): frozenset({"recipient"}),
+    # So does a coordinator where no confidant is named; never anything else a youngster sent.
+    ("coordinator", "read_item"): frozenset({"recipient"}),
+    ("coordinator", "answer_item"): frozenset({"recipient"}),
+    ("coordinator", "close_item"): frozenset({"recipient"}),
     ("professional", "see_meeting_list"): frozenset({"leads_group"}),
     ("professional", "see_digest"): frozenset({"self"}),
     ("coordinator", "see_staff"): frozenset({"organisation"}),
+    ("professional", "acknowledge_alert"): frozenset({"recipient", "main", "backup", "on_duty"}),
+    ("coordinator", "acknowledge_alert"): frozenset({"recipient", "on_duty"}),
+    ("confidant", "acknowledge_alert"): frozenset({"recipient", "on_duty"}),
+    ("professional", "read_alert"): frozenset({"recipient"}),
+    ("coordinator", "read_alert"): frozenset({"recipient"}),
+    ("confidant", "read_alert"): frozenset({"recipient"}),
+    ("professional", "handle_alert"): frozenset({"recipient"}),
+    ("coordinator", "handle_alert"): frozenset({"recipient"}),
+    ("confidant", "handle_alert"): frozenset({"recipient"}),
+    # The second reader judges how it was handled; who handled it is refused by a rule of its own.
+    ("professional", "second_read"): frozenset({"main", "backup"}),
+    ("coordinator", "second_read"): frozenset({"organisation"}),
+    ("coordinator", "see_alerts"): frozenset({"organisation"}),
+    ("professional", "fill_card"): frozenset({"main", "backup"}),
+    ("coordinator", "fill_card"): frozenset({"organisation"}),
+    ("professional", "open_card"): frozenset({"recipient"}),
+    ("coordinator", "open_card"): frozenset({"recipient"}),
+    ("confidant", "open_card"): frozenset({"recipient"}),
+    ("professional", "halt"): frozenset({"main", "backup"}),
+    ("coordinator", "halt"): frozenset({"organisation"}),
+    ("professional", "lift_halt"): frozenset({"main", "backup"}),
+    ("coordinator", "lift_halt"): frozenset({"organisation"}),
+    ("coordinator", "drill"): frozenset({"organisation"}),
+    ("operator", "drill"): frozenset({"organisation"}),
+    ("coordinator", "change_duty"): frozenset({"organisation"}),
+    ("operator", "change_duty"): frozenset({"organisation"}),
+    ("professional", "mark_absent"): frozenset({"self"}),
+    ("coordinator", "mark_absent"): frozenset({"self", "organisation"}),
+    ("confidant", "mark_absent"): frozenset({"self"}),
+    ("coordinator", "reset_code"): frozenset({"organisation"}),
+    ("operator", "reset_code"): frozenset({"organisation"}),
+    **{(role, "revoke_account"): frozenset({"self"}) for role in _ALONE},
+    ("professional", "revoke_account"): frozenset({"self", "main", "backup"}),
+    ("coordinator", "revoke_account"): frozenset({"self", "organisation"}),
+    ("operator", "revoke_account"): frozenset({"organisation"}),
+    ("professional", "relink_account"): frozenset({"main", "backup"}),
+    ("coordinator", "relink_account"): frozenset({"organisation"}),
+    ("operator", "relink_account"): frozenset({"organisation"}),
+    ("professional", "note_guardian"): frozenset({"main", "backup"}),
+    ("confidant", "inspect"): frozenset({"organisation"}),
+    ("dpo", "see_audit"): frozenset({"organisation"}),
+    ("operator", "see_audit"): frozenset({"organisation"}),
+    ("operator", "seed"): frozenset({"organisation"}),
+    ("operator", "restore"): frozenset({"organisation"}),
+    ("operator", "commission"): frozenset({"organisation"}),
+    ("operator", "rotate_keys"): frozenset({"organisation"}),
+    ("admin", "edit_content"): frozenset({"organisation"}),
+    ("operator", "edit_content"): frozenset({"organisation"}),
 }
 
 

@@ -15,6 +15,7 @@ from bot.conversation.world import Settings, World
 from bot.keys import Keys, Vault, load_keys
 from bot.schedule.quiet import QuietHours
 from bot.storage.database import open_engine
+from bot.storage.ledger import ledger_path
 
 ROOT = Path(__file__).resolve().parent.parent
 DIALOGS = ROOT / "dialogs"
@@ -61,5 +62,9 @@ def world(config: Config, shelf: Shelf, bot_name: str) -> World:
         language=programme.language,
         digest_at=config.staff.digest_time,
         bot_name=bot_name,
+        escalation=config.staff.escalation,
+        ledger=ledger_path(config.keys.file),
+        officer=config.privacy.officer,
+        audit_years=config.privacy.audit_years,
     )
     return World(shelf, settings, os.urandom)

@@ -107,6 +107,32 @@ def write_keys(keys: Keys, flags: int = os.O_TRUNC) -> None:
         os.fsync(file.fileno())
 
 
+def with_new_key(keys: Keys, random_bytes: bytes) -> Keys:
+    """*keys* with a new current one made of 32 *random_bytes*; the older ones stay, for what they sealed."""
+    if len(random_bytes) != KEY_BYTES:
+        raise ValueError(f"a key is made of {KEY_BYTES} random bytes")
+    number = max(keys.keys) + 1
+    return Keys(keys.path, number, {**keys.keys, number: random_bytes}, keys.lookup)
+
+
+def without_older_keys(keys: Keys) -> Keys:
+    """Only the current key: copies from before the rotation cannot be read any more."""
+    return Keys(keys.path, keys.current, {keys.current: keys.keys[keys.current]}, keys.lookup)
+
+
+def replace_keys(keys: Keys) -> None:
+    """Write *keys* in place of the file that is there: either the old file or the new one stands, never half of one."""
+    fresh = Keys(keys.path.with_name(keys.path.name + ".new"), keys.current, keys.keys, keys.lookup)
+    fresh.path.unlink(missing_ok=True)
+    write_keys(fresh, os.O_EXCL)
+    fresh.path.replace(keys.path)
+    folder = os.open(keys.path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
 def load_keys(path: Path) -> Keys:
     """The keys in the file at *path*; ``KeyFileMissing`` or ``KeyFileUnreadable``."""
     try:
@@ -201,6 +227,19 @@ class Vault:
             if len(self._people) > CACHED_KEYS:
                 self._people.popitem(last=False)
         return cipher
+
+    def rewrap(self, person: int, number: int, wrapped: bytes) -> bytes:
+        """The key of *person* that master key *number* wrapped, wrapped by the current one."""
+        master = self._ciphers.get(number)
+        if master is None:
+            raise WrongKey(self._keys.path, str(number))
+        bound = _bound("person_key.wrapped", person, b"")
+        try:
+            key = master.decrypt(wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], bound)
+        except InvalidTag:
+            raise Tampered("person_key.wrapped") from None
+        nonce = self._random(_NONCE_BYTES)
+        return nonce + self._ciphers[self.current].encrypt(nonce, key, bound)
 
     def remembered(self, person: int) -> AESGCM | None:
         """The key of *person* when it was used lately."""

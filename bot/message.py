@@ -64,13 +64,25 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that goes with the text as its caption; *name* is what it is saved as."""
+
+    name: str
+    content: bytes
+
+    def __repr__(self) -> str:
+        return f"Document({len(self.content)} bytes)"
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One thing to do in one chat.
 
     *do*: ``send`` a new message; ``edit`` replaces text and buttons of an earlier one; ``unbutton`` takes the buttons
     off an earlier one and shows *text*; ``delete``; ``pin``. *keyboard* asks for the lasting keyboard of a role
     (*keyboard_rows* holds its labels). *protect*: cannot be forwarded. *silent*: no sound. *doubt* is the sentence
-    that is put in front when this is sent a second time because the first answer was lost.
+    that is put in front when this is sent a second time because the first answer was lost. A message carries a
+    *picture* or a *document*, never both.
     """
 
     text: Rendered
@@ -80,6 +92,7 @@ class Message:
     keyboard_rows: tuple[tuple[str, ...], ...] = ()
     placeholder: str = ""
     picture: Picture | None = None
+    document: Document | None = None
     protect: bool = False
     silent: bool = False
     doubt: str = ""
@@ -92,6 +105,11 @@ class Message:
 def dump(message: Message) -> str:
     """The JSON form of *message*, for the encrypted outbox."""
     picture = base64.b64encode(message.picture.png).decode("ascii") if message.picture else None
+    document = (
+        [message.document.name, base64.b64encode(message.document.content).decode("ascii")]
+        if message.document
+        else None
+    )
     return json.dumps(
         {
             "version": VERSION,
@@ -102,6 +120,7 @@ def dump(message: Message) -> str:
             "keyboard_rows": message.keyboard_rows,
             "placeholder": message.placeholder,
             "picture": picture,
+            "document": document,
             "protect": message.protect,
             "silent": message.silent,
             "doubt": message.doubt,
@@ -124,7 +143,12 @@ def load(text: str) -> Message:
         keyboard_rows=tuple(tuple(row) for row in data["keyboard_rows"]),
         placeholder=data["placeholder"],
         picture=Picture(base64.b64decode(data["picture"])) if data["picture"] else None,
+        document=_document(data.get("document")),
         protect=data["protect"],
         silent=data["silent"],
         doubt=data["doubt"],
     )
+
+
+def _document(data: list[str] | None) -> Document | None:
+    return Document(data[0], base64.b64decode(data[1])) if data else None

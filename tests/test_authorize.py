@@ -36,8 +36,13 @@ def test_every_action_is_allowed_to_somebody():
         assert any(authorize(role, action, relation) for role, relation in product(ROLES, RELATIONS)), action
 
 
-def test_without_a_relation_nobody_may_anything():
-    assert not any(authorize(role, action, "none") for role, action in product(ROLES, ACTIONS))
+def test_the_table_has_no_fewer_cells_than_it_had():
+    assert len(ALL) >= 2_400
+
+
+@pytest.mark.parametrize("relation", ["none", "excluded"])
+def test_without_a_relation_or_shut_out_nobody_may_anything(relation):
+    assert not any(authorize(role, action, relation) for role, action in product(ROLES, ACTIONS))
 
 
 def test_a_stranger_may_nothing_at_all():
@@ -46,10 +51,24 @@ def test_a_stranger_may_nothing_at_all():
     )
 
 
-def test_only_professionals_come_near_what_a_youngster_sent():
+def test_only_whoever_it_was_sent_to_comes_near_what_a_youngster_sent():
+    words = ("read_item", "answer_item", "close_item", "read_alert", "handle_alert", "open_card")
     for role, action, relation in ALL:
-        if action in ("read_item", "answer_item", "close_item") and authorize(role, action, relation):
-            assert (role, relation) == ("professional", "recipient")
+        if action in words and authorize(role, action, relation):
+            assert relation == "recipient", (role, action)
+            assert role in ("professional", "coordinator", "confidant")
+
+
+def test_reading_over_a_shoulder_is_for_the_confidant_alone():
+    allowed = {(role, relation) for role, action, relation in ALL if action == "inspect"
+               and authorize(role, action, relation)}  # fmt: skip
+    assert allowed == {("confidant", "organisation")}
+
+
+def test_an_admin_comes_near_no_person_but_themself():
+    for role, action, relation in ALL:
+        if role == "admin" and authorize(role, action, relation):
+            assert relation == "self" or action == "edit_content"
 
 
 @pytest.mark.parametrize("role, action, relation", [

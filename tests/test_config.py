@@ -332,6 +332,18 @@ def test_telegram_is_real_unless_it_is_this_machine_and_not_declared_real(api_ur
 
 
 class TestValues:
+    def test_the_minutes_of_an_alert_come_out_as_one_rule(self):
+        staff = configured(staff={"escalate_minutes": "2, 4, 6", "acknowledged_minutes": 30}).staff
+
+        assert (staff.escalation.p1.second, staff.escalation.p1.everybody) == (2, 6)
+        assert (staff.escalation.p1.acknowledged, staff.escalation.p2.second) == (30, 120)
+
+    @pytest.mark.parametrize("value", ["5, 10", "10, 5, 15", "0, 5, 10", "soon", [5, 10, 15]])
+    def test_minutes_that_do_not_grow_are_refused(self, write, value):
+        path = write(f"[staff]\nescalate_minutes = {value!r}")
+
+        assert problems(path, {"COMPANION_TELEGRAM__TOKEN": TOKEN})[0].startswith("[staff] escalate_minutes:")
+
     def test_working_hours_come_out_parsed(self):
         config = configured(staff={"working_hours": "di-do 10:00-16:00"})
 

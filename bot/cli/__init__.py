@@ -10,7 +10,23 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.cli import check, content, database, demo, init, invite, output, run, safety, seed
+from bot.cli import (
+    alarms,
+    check,
+    commission,
+    content,
+    database,
+    demo,
+    drill,
+    init,
+    invite,
+    keys,
+    output,
+    person,
+    run,
+    safety,
+    seed,
+)
 from bot.errors import CompanionError
 
 USAGE = 2
@@ -23,7 +39,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for family in (init, demo, run, seed, invite, check, content, safety, database):
+FAMILIES = (
+    init, demo, run, seed, invite, commission, drill, alarms, check, content, safety, database, person, keys
+)  # fmt: skip
+for family in FAMILIES:
     family.register(app)
 
 

@@ -30,10 +30,12 @@ def check(
     as_json: AsJson = False,
 ) -> int:
     """List every mistake with file, line and column."""
+    from bot.cli.server import wall_clock
     from bot.content.command import check_content
     from bot.installation import CATALOG, DIALOGS
 
-    text, code = check_content(DIALOGS, CATALOG, language=lang.value, as_json=as_json)
+    today = wall_clock().date()
+    text, code = check_content(DIALOGS, CATALOG, language=lang.value, as_json=as_json, today=today)
     print(text)
     return code
 

@@ -30,12 +30,27 @@ class NoCopyHere(CompanionError):
         return f"No copy was made: {self.why}."
 
 
+class NotRestored(CompanionError):
+    """Nothing was put back; *why* says what to do instead."""
+
+    exit_code = 2
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"Nothing was put back: {self.why}."
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    family = typer.Typer(help="Upgrade, copy and check the database.", rich_markup_mode=None)
+    family = typer.Typer(help="Upgrade, copy, put back, check and clear the database.", rich_markup_mode=None)
     family.command()(upgrade)
     family.command()(backup)
     family.command()(verify)
+    family.command()(restore)
+    family.command()(retention)
     app.add_typer(family, name="db")
 
 
@@ -78,6 +93,9 @@ def backup(
     target: Annotated[
         Path | None, typer.Argument(metavar="[TARGET]", help="Where to; by default beside the database.")
     ] = None,
+    noted: Annotated[
+        bool, typer.Option("--noted", help="Only note that another tool, such as pg_dump, made a copy now.")
+    ] = False,
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
@@ -88,8 +106,15 @@ def backup(
     from bot.storage.database import is_sqlite, sqlite_path
 
     chosen = settings(config)
+    if noted:
+        check_condition(chosen.database.url)
+        _note_copy(chosen.database.url)
+        tell(["Noted: a copy was made now."], {"copy": None, "noted": True}, as_json=as_json)
+        return 0
     if not is_sqlite(chosen.database.url):
-        raise NoCopyHere("PostgreSQL has its own tool, pg_dump")
+        raise NoCopyHere(
+            "PostgreSQL has its own tool, pg_dump; after it, 'companion db backup --noted' says that it ran"
+        )
     check_condition(chosen.database.url)
     path = sqlite_path(chosen.database.url)
     place = target or path.with_name(f"{path.name}.{wall_clock():%Y%m%d-%H%M%S}")
@@ -100,6 +125,7 @@ def backup(
     if not place.parent.is_dir():
         raise NoCopyHere(f"the folder {place.parent} does not exist")
     copy_sqlite(path, place)
+    _note_copy(chosen.database.url)
     size = place.stat().st_size
     lines = [f"{place} ({size} bytes). Keep it apart from the key file: together they are readable."]
     tell(lines, {"copy": str(place), "bytes": size}, as_json=as_json)
@@ -126,6 +152,103 @@ def verify(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
             )
     tell(problems or ["The database is whole."], {"problems": problems}, as_json=as_json)
     return int(bool(problems))
+
+
+def _note_copy(url: str) -> None:
+    """Remember when: without a fresh copy nobody new is admitted."""
+    from bot.cli.server import wall_clock
+    from bot.storage import copies
+    from bot.storage.database import bare_engine, transaction
+
+    engine = bare_engine(url)
+    try:
+        with transaction(engine) as conn:
+            copies.note(conn, wall_clock())
+    finally:
+        engine.dispose()
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy that 'companion db backup' made.")],
+    config: ConfigPath = DEFAULT,
+    as_json: AsJson = False,
+) -> int:
+    """Put a copy back while nothing runs: checked, erased people erased again, nothing old sent once more."""
+    from bot.authorize import authorize
+    from bot.cli.server import wall_clock
+    from bot.errors import Refused
+    from bot.storage import audit, ledger, restoring
+    from bot.storage.backup import restore_sqlite
+    from bot.storage.backup import verify as problems_of
+    from bot.storage.database import is_sqlite, open_engine, sqlite_path, transaction
+    from bot.storage.lock import hold
+    from bot.storage.upgrade import upgrade as bring_up
+
+    chosen = settings(config)
+    if not authorize("operator", "restore", "organisation"):
+        raise Refused("operator", "restore", "database")
+    url = chosen.database.url
+    if not is_sqlite(url):
+        raise NotRestored(
+            "PostgreSQL has its own tool, pg_restore; the ledger is replayed when the bot starts"
+        )
+    if not file.is_file():
+        raise NotRestored(f"{file} is not there")
+    vault = _vault(chosen)
+    with hold(url):
+        _refuse_other_keys(f"sqlite:///{file.absolute()}", vault)
+        replaced = restore_sqlite(file, sqlite_path(url))
+        bring_up(url, vault)
+        found = problems_of(url, vault)
+        now = wall_clock()
+        engine = open_engine(url, vault)
+        try:
+            with transaction(engine) as conn:
+                made = restoring.made_at(conn)
+                settled = restoring.settle(conn, ledger.read(ledger.ledger_path(chosen.keys.file)), now)
+                entry = audit.Entry(None, "operator", "restore", "database", None, None, "done")
+                audit.add(conn, entry, now)
+        finally:
+            engine.dispose()
+    lines = [
+        f"{sqlite_path(url)} was put back from {file}; the file before it is {replaced}.",
+        f"It knows nothing after {made:%Y-%m-%d %H:%M} UTC." if made else "It holds no history.",
+        f"Erased again: {settled.erased}. Cancelled: {settled.cancelled} messages, {settled.moments} reminders. "
+        f"Sent once more, marked as perhaps double: {settled.marked}.",
+        *found,
+    ]
+    data = {
+        "replaced": str(replaced) if replaced else None,
+        "made_at": made.isoformat() if made else None,
+        "problems": found,
+        **settled.as_json(),
+    }
+    tell(lines, data, as_json=as_json)
+    return int(bool(found))
+
+
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how much is past its time.")] = False,
+    config: ConfigPath = DEFAULT,
+    as_json: AsJson = False,
+) -> int:
+    """Clear what is past its retention time now; the running bot does it every night."""
+    from bot.cli.server import wall_clock
+    from bot.installation import open_installation
+    from bot.storage import retention as rules
+    from bot.storage.database import is_sqlite, sqlite_path, transaction
+    from bot.storage.pruning import prune_copies
+
+    chosen = settings(config)
+    now, years = wall_clock(), chosen.privacy.audit_years
+    with open_installation(chosen) as opened, transaction(opened.engine, read_only=dry_run) as conn:
+        counts = rules.would_clear(conn, now, years) if dry_run else rules.run(conn, now, years)
+    if not dry_run and is_sqlite(chosen.database.url):
+        counts["backups"] = prune_copies(sqlite_path(chosen.database.url), now)
+    lines = [f"{count:>6}  {kind}" for kind, count in counts.items() if count]
+    head = "Past its time now:" if dry_run else "Cleared:"
+    tell([head, *lines] if lines else ["Nothing is past its time."], {"counts": counts}, as_json=as_json)
+    return 0
 
 
 def _refuse_other_keys(url: str, vault: Vault) -> None:

@@ -49,6 +49,10 @@ def examine(config: Config) -> list[Finding]:
             findings.append(look(config, server))
         except CompanionError as error:
             findings.append(Finding(subject, "wrong", str(error)))
+    try:
+        findings += _operation(config, server)
+    except CompanionError as error:
+        findings.append(Finding("operation", "wrong", str(error)))
     return findings
 
 
@@ -135,6 +139,22 @@ def _running(config: Config, server: Server) -> Finding:
         return Finding(
             "running", "fine" if ready.startswith("ready") else "wrong", f"{found.holder}: {ready}"
         )
+
+
+def _operation(config: Config, server: Server) -> list[Finding]:
+    """Alarms, commissioning, drills, copies, helplines and rosters; on real Telegram what lacks is wrong."""
+    from bot.cli import doctor_operation
+    from bot.config import is_real_telegram
+    from bot.installation import open_installation
+    from bot.storage.database import transaction
+
+    with open_installation(config) as opened, transaction(opened.engine, read_only=True) as conn:
+        told = doctor_operation.told(conn, config, server.now)
+    lacking: State = "wrong" if is_real_telegram(config) else "note"
+    return [
+        Finding(one.subject, lacking if one.wrong else "fine", one.detail)
+        for one in (*told, doctor_operation.helplines(config, server.now))
+    ]
 
 
 async def _ask_ready(config: Config, now: datetime) -> str:

@@ -26,6 +26,8 @@ class Role(StrEnum):
     YOUTH = "youth"
     PROFESSIONAL = "professional"
     COORDINATOR = "coordinator"
+    CONFIDANT = "confidant"
+    DPO = "dpo"
     ADMIN = "admin"
 
 
@@ -43,7 +45,10 @@ class AlreadyBegun(CompanionError):
         self.key = key
 
     def __str__(self) -> str:
-        return f"{self.key} already uses the companion, so there is nothing to invite to."
+        return (
+            f"{self.key} already uses the companion, so there is nothing to invite to. "
+            "For another phone or account: --again"
+        )
 
 
 def register(app: typer.Typer) -> None:
@@ -58,6 +63,11 @@ def invite(
         str, typer.Option(metavar="KEY", help="youth: their professional; professional: who.")
     ] = "",
     coordinator: Annotated[str, typer.Option(metavar="KEY", help="coordinator: who.")] = "",
+    confidant: Annotated[str, typer.Option(metavar="KEY", help="confidant: who.")] = "",
+    dpo: Annotated[str, typer.Option(metavar="KEY", help="data protection officer: who.")] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="staff who have begun: another phone or account.")
+    ] = False,
     name: Annotated[str, typer.Option(help="youth: first name or nickname.")] = "",
     born: Annotated[str, typer.Option(metavar="YYYY-MM", help="youth: month of birth.")] = "",
     cause: Annotated[
@@ -74,6 +84,9 @@ def invite(
         "--group": bool(group),
         "--professional": bool(professional),
         "--coordinator": bool(coordinator),
+        "--confidant": bool(confidant),
+        "--dpo": bool(dpo),
+        "--again": again,
         "--name": bool(name),
         "--born": bool(born),
         "--cause": bool(cause),
@@ -102,7 +115,7 @@ def invite(
                     made = _made(conn, _admin(conn, chosen, server.now), role, bot_name, server.now)
                 case _:
                     warnings = []
-                    person = _staff(conn, role, professional or coordinator)
+                    person = _staff(conn, role, professional or coordinator or confidant or dpo, again=again)
                     made = _made(conn, person.id, role, bot_name, server.now)
     warn(() if as_json else warnings)
     tell(made.lines(chosen.programme.zone), {**made.as_json(), "warnings": warnings}, as_json=as_json)
@@ -115,9 +128,12 @@ NEEDS: dict[Role, tuple[str, ...]] = {
     Role.YOUTH: ("--group", "--professional", "--name", "--born", "--cause"),
     Role.PROFESSIONAL: ("--professional",),
     Role.COORDINATOR: ("--coordinator",),
+    Role.CONFIDANT: ("--confidant",),
+    Role.DPO: ("--dpo",),
     Role.ADMIN: (),
 }
-MAY: dict[Role, tuple[str, ...]] = {Role.YOUTH: ("--practice",)}
+STAFF = (Role.PROFESSIONAL, Role.COORDINATOR, Role.CONFIDANT, Role.DPO)
+MAY: dict[Role, tuple[str, ...]] = {Role.YOUTH: ("--practice",), **dict.fromkeys(STAFF, ("--again",))}
 
 
 def _check_options(role: Role, given: dict[str, bool]) -> None:
@@ -225,11 +241,12 @@ def _staff_by_key(conn: Connection, role: Role, key: str) -> Person:
     return found
 
 
-def _staff(conn: Connection, role: Role, key: str) -> Person:
+def _staff(conn: Connection, role: Role, key: str, *, again: bool) -> Person:
+    """*again*: a link to another account; the present one works until the new one is opened."""
     from bot.storage import people
 
     found = _staff_by_key(conn, role, key)
-    if people.account_of(conn, found.id) is not None:
+    if people.account_of(conn, found.id) is not None and not again:
         raise AlreadyBegun(key)
     return found
 

@@ -29,8 +29,10 @@ from bot.config.sections import (
     Keys,
     Log,
     Operator,
+    Privacy,
     Programme,
     Section,
+    Smtp,
     Staff,
     Telegram,
     is_loopback,
@@ -52,7 +54,9 @@ class Config(BaseSettings):
     programme: Programme = Programme()
     keys: Keys = Keys()
     staff: Staff = Staff()
+    privacy: Privacy = Privacy()
     operator: Operator = Operator()
+    smtp: Smtp = Smtp()
     log: Log = Log()
     delivery: Delivery = Delivery()
 

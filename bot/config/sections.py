@@ -5,7 +5,7 @@ Every message is read after "[section] key:", so it says what the value should b
 
 import shlex
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
@@ -24,6 +24,7 @@ from pydantic import (
     field_validator,
 )
 
+from bot.schedule.escalation import Escalation, Minutes
 from bot.schedule.hours import Span, WorkingHours, parse_span, parse_working_hours
 
 TELEGRAM_API_URL = "https://api.telegram.org"
@@ -115,7 +116,21 @@ def _database_url(value: str) -> str:
     raise ValueError('should begin with "sqlite:///" and a path, or with "postgresql://"')
 
 
+def _minutes(value: object) -> tuple[int, ...]:
+    """Growing whole minutes, as in "5, 10, 15"."""
+    if isinstance(value, tuple):
+        return value
+    try:
+        found = tuple(int(part) for part in _text(value).split(","))
+    except ValueError:
+        found = ()
+    if len(found) != 3 or found[0] < 1 or sorted(set(found)) != list(found):
+        raise ValueError('should be three growing numbers of minutes, as in "5, 10, 15"')
+    return found
+
+
 Hours = Annotated[WorkingHours, PlainValidator(_working_hours)]
+ThreeMinutes = Annotated[tuple[int, ...], PlainValidator(_minutes)]
 QuietHours = Annotated[Span, PlainValidator(_span)]
 Rate = Annotated[float, Field(gt=0, le=30)]
 
@@ -240,16 +255,37 @@ class Keys(Section):
     file: Path = Path("secrets/companion.keys")
 
 
+class Privacy(Section):
+    """Who answers questions about personal data, and how long the audit trail is kept."""
+
+    officer: str = Field(default="", max_length=120)
+    audit_years: int = Field(default=5, ge=2, le=5)
+
+
 class Staff(Section):
-    """When professionals read; outside these hours only an alert passes."""
+    """When professionals read; outside these hours only an alert passes. And how fast an alert goes on."""
 
     working_hours: Hours = parse_working_hours("ma-vr 09:00-17:00")
     digest_at: Annotated[str, AfterValidator(_wall_time)] = "09:00"
+    escalate_minutes: ThreeMinutes = (5, 10, 15)
+    escalate_again_minutes: int = Field(default=15, ge=1, le=240)
+    escalate_p2_minutes: ThreeMinutes = (120, 240, 480)
+    acknowledged_minutes: int = Field(default=60, ge=5, le=1440)
+    second_reader_hours: int = Field(default=72, ge=1, le=336)
 
     @property
     def digest_time(self) -> time:
         """The local time at which the digest is made on working days."""
         return time.fromisoformat(self.digest_at)
+
+    @property
+    def escalation(self) -> Escalation:
+        """How fast an alert goes from one person to the next; p2 counts working hours only."""
+        second, third, everybody = self.escalate_minutes
+        now = Minutes(second, third, everybody, self.escalate_again_minutes, self.acknowledged_minutes)
+        second, third, everybody = self.escalate_p2_minutes
+        today = Minutes(second, third, everybody, everybody, Escalation().p2.acknowledged)
+        return Escalation(now, today, timedelta(hours=self.second_reader_hours))
 
 
 class Operator(Section):
@@ -261,6 +297,43 @@ class Operator(Section):
     def alarm_argv(self) -> tuple[str, ...]:
         """The command as the list a process is started with: no shell ever reads it."""
         return tuple(shlex.split(self.alarm_command))
+
+
+class Smtp(Section):
+    """A mail server that alarms go to as well; none while `host` is empty. An extra: the alarm command counts."""
+
+    host: str = ""
+    port: int = Field(default=587, ge=1, le=65535)
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    sender: str = ""
+    to: str = ""
+    starttls: bool = True
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The addresses in `to`."""
+        return tuple(one.strip() for one in self.to.split(",") if one.strip())
+
+    @field_validator("sender", "to")
+    @classmethod
+    def _addresses(cls, value: str, info: ValidationInfo) -> str:
+        if not value and not info.data.get("host"):
+            return value
+        found = [one.strip() for one in value.split(",")]
+        if not all(one.isprintable() and one.count("@") == 1 and one.strip("@") == one for one in found):
+            raise ValueError('should be an address, as in "companion@example.org"')
+        if info.field_name == "sender" and len(found) > 1:
+            raise ValueError("should be one address")
+        return value
+
+    @field_validator("starttls")
+    @classmethod
+    def _protected(cls, starttls: bool, info: ValidationInfo) -> bool:
+        host, port = info.data.get("host", ""), info.data.get("port")
+        if info.data.get("password") and not (starttls or port == 465 or is_loopback(host)):
+            raise ValueError("should be true: a password must not travel unprotected")
+        return starttls
 
 
 class Log(Section):

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.errors import ConfigError
 
 PREFIX = "COMPANION_"
-SECRETS = (("telegram", "token"), ("telegram", "webhook_secret"), ("database", "url"))
+SECRETS = (("telegram", "token"), ("telegram", "webhook_secret"), ("database", "url"), ("smtp", "password"))
 
 Values = dict[str, dict[str, object]]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 from bot.content.check import check
+from bot.content.helplines import helpline_problems
 from bot.content.problem import Language, Problem, summary
 from bot.content.shape import schemas
 
@@ -13,10 +15,20 @@ SCHEMA_FILES = {"dialog": Path("dialog.schema.json"), "challenge": Path("challen
 
 
 def check_content(
-    dialogs: Path, catalog: Path, *, language: Language = "nl", as_json: bool = False
+    dialogs: Path,
+    catalog: Path,
+    *,
+    language: Language = "nl",
+    as_json: bool = False,
+    today: date | None = None,
 ) -> tuple[str, int]:
-    """What to print, and the exit code: 1 when anything is refused, 0 when there are at most warnings."""
+    """What to print, and the exit code: 1 when anything is refused, 0 when there are at most warnings.
+
+    *today* asks for the helplines as well: how long ago each was checked.
+    """
     problems = check(dialogs, catalog)
+    if today is not None:
+        problems = sorted([*problems, *helpline_problems(dialogs, today)])
     refused = sum(problem.severity == "error" for problem in problems)
     if as_json:
         return json.dumps(

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from bot.authorize import Target
 from bot.buttons import token_from
-from bot.conversation import handle, planning, relay, subject
+from bot.conversation import handle, planning, relay, reminding, subject
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_group, about_item, about_youth
 from bot.conversation.world import CODE_TRIES, CODE_VALID, INVITATION_VALID, LOCKED_FOR
 from bot.schedule.quiet import moved
-from bot.storage import challenges, codes, digests, due, invitations, items, people
+from bot.storage import challenges, codes, digests, due, halts, invitations, items, people
 from bot.storage.items import Item
 
 NO_ITEM = 0
@@ -90,6 +90,7 @@ def make_invitation(deed: Deed) -> Outcome:
     people.assign(turn.conn, youth_id, person.id, "main", turn.now)
     people.assign(turn.conn, youth_id, backup.id, "backup", turn.now)
     _new_link(deed, youth_id)
+    reminding.plan_card(turn, people.load(turn.conn, youth_id))
     return Outcome("made", {"invited": youth_id})
 
 
@@ -153,9 +154,12 @@ def plan_challenge(deed: Deed, youth_id: int, challenge_id: int) -> None:
 def open_item(deed: Deed) -> Outcome:
     if not _code_is_open(deed):
         return Outcome("code")
+    if items.load(deed.turn.conn, deed.row("item")).kind == "alert":
+        # An alert is acknowledged first, and its words lie behind a dialog of its own.
+        return Outcome("alert")
     one = _item(deed)
     if one is None:
-        return GONE
+        return Outcome("withdrawn") if _state(deed) == "withdrawn" else GONE
     if one.state == "sent":
         items.change(
             deed.turn.conn, one.id, state="opened", opened_at=deed.turn.now, opened_by=deed.person.id
@@ -175,7 +179,8 @@ def answer_item(deed: Deed) -> Outcome:
     turn = deed.turn
     turn.allow(deed.person, "answer_item", about_item(turn, deed.person, one))
     account = people.account_of(turn.conn, one.youth_id)
-    if account is None or account.state != "active":
+    halted = halts.running(turn.conn, one.youth_id) is not None
+    if account is None or account.state != "active" or halted:
         return Outcome("unreachable")
     reply_id = items.answer(turn.conn, one, deed.person.id, said, turn.now)
     _handled(deed, one, "answered")
@@ -185,30 +190,11 @@ def answer_item(deed: Deed) -> Outcome:
 
 def close_item(deed: Deed) -> Outcome:
     one = _item(deed)
-    if one is None:
+    if one is None or one.kind == "alert":
         return GONE
     deed.turn.allow(deed.person, "close_item", about_item(deed.turn, deed.person, one))
     _handled(deed, one, str(deed.answer("handling") or "seen"))
     return OK
-
-
-def acknowledge_alert(deed: Deed) -> Outcome:
-    """Whoever sees it first has it; from then on it is theirs."""
-    turn, person = deed.turn, deed.person
-    one = items.load(turn.conn, deed.row("item"))
-    if not turn.allowed(person, "acknowledge_alert", about_item(turn, person, one)):
-        return GONE
-    if one.state == "sent":
-        items.change(
-            turn.conn,
-            one.id,
-            state="opened",
-            opened_at=turn.now,
-            opened_by=person.id,
-            recipient_id=person.id,
-        )
-        return OK
-    return OK if one.recipient_id == person.id else GONE
 
 
 def _code_is_open(deed: Deed) -> bool:
@@ -237,7 +223,11 @@ def _item(deed: Deed) -> Item | None:
     """The item of the dialog, if this person may read it now; written down either way."""
     one = items.load(deed.turn.conn, deed.row("item"))
     allowed = deed.turn.allowed(deed.person, "read_item", about_item(deed.turn, deed.person, one))
-    return one if allowed and one.state != "draft" else None
+    return one if allowed and one.state in items.SHARED else None
+
+
+def _state(deed: Deed) -> str:
+    return items.load(deed.turn.conn, deed.row("item")).state
 
 
 def _handled(deed: Deed, one: Item, handling: str) -> None:
@@ -265,5 +255,4 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     "next_page": next_page,
     "answer_item": answer_item,
     "close_item": close_item,
-    "acknowledge_alert": acknowledge_alert,
 }

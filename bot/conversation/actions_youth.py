@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from bot.conversation import checkin, lines, planning, relay, subject
+from bot.conversation import checkin, lines, pinning, planning, relay, subject, terms
 from bot.conversation.deed import GONE, OK, Deed, Outcome
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import moved
@@ -31,7 +31,8 @@ def acknowledge(deed: Deed) -> Outcome:
 
 def consent_given(deed: Deed) -> Outcome:
     _consent(deed, given=True)
-    people.change(deed.turn.conn, deed.person.id, state="active", began_at=deed.turn.now)
+    people.change(deed.turn.conn, deed.person.id, state="active", began_at=deed.person.began_at or deed.turn.now)
+    pinning.pin_help(deed.turn, deed.person)
     relay.notify_staff(deed.turn, deed.person, "joined")
     planning.plan_again(deed.turn)
     return OK
@@ -227,54 +228,9 @@ def answer_meeting(deed: Deed) -> Outcome:
     return Outcome("ok", {"meeting": evening.id})
 
 
-def ask_to_talk(deed: Deed) -> Outcome:
-    listener = subject.listener(deed.turn, deed.person.id)
-    if listener is None or deed.person.state != "active":
-        return Outcome("nobody")
-    about = deed.words("about")
-    said = [deed.turn.phrase("line_talk", deed.person)]
-    if about:
-        said.append(deed.turn.phrase("line_about", deed.person, about=about))
-    item_id = items.add(deed.turn.conn, deed.person.id, "talk", deed.turn.now, "\n".join(said))
-    relay.send_item(deed.turn, item_id, listener, deed.turn.now)
-    journal.add(deed.turn.conn, deed.person.id, "talk", deed.turn.now, None, item_id)
-    return _now_or_later(deed, {"item": item_id})
-
-
-def raise_alert(deed: Deed) -> Outcome:
-    """An alert leaves at once, at any hour, to the first who can be reached; the youngster hears honestly when.
-
-    It is stored also when nobody can be reached: every quarter of an hour somebody is looked for again.
-    """
-    turn, person = deed.turn, deed.person
-    if person.state != "active":
-        turn.alarm("danger_before_consent")
-        return Outcome("nobody")
-    reachable = subject.reachable(turn, person.id)
-    item_id = items.add(
-        turn.conn,
-        person.id,
-        "alert",
-        turn.now,
-        turn.danger_words,
-        level="crisis",
-        state="sent",
-        sent_at=turn.now,
-        recipient_id=reachable[0].id if reachable else None,
-    )
-    journal.add(turn.conn, person.id, "alert", turn.now, None, item_id)
-    one = items.load(turn.conn, item_id)
-    relay.plan_unseen(turn, one, 1)
-    turn.alarm("alert" if reachable else "alert_reaches_nobody", one.reference)
-    if not reachable:
-        return Outcome("nobody", {"item": item_id})
-    relay.alert(turn, one, reachable[0], 0)
-    return _now_or_later(deed, {"item": item_id})
-
-
 def _consent(deed: Deed, *, given: bool) -> None:
-    text = deed.turn.world.library.revision("dialog", deed.session.script)
-    consents.add(deed.turn.conn, deed.person.id, "keep_answers", given, text, deed.turn.now)
+    text = terms.hash_of(deed.turn.world.library)
+    consents.add(deed.turn.conn, deed.person.id, terms.PURPOSE, given, text, deed.turn.now)
     action = "consent_given" if given else "consent_refused"
     deed.turn.note(deed.person, action, "person", deed.person.id, deed.person.id)
     for other in {"welcome", "again"} - {deed.session.script}:
@@ -323,6 +279,4 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     "keep_checkin": keep_checkin,
     "choose_evening": choose_evening,
     "answer_meeting": answer_meeting,
-    "ask_to_talk": ask_to_talk,
-    "raise_alert": raise_alert,
 }

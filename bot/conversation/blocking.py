@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.conversation import relay, talk
+from bot.conversation import relay, successor, talk
 from bot.conversation.turn import Turn
 from bot.conversation.world import World
 from bot.storage import outbox, people
@@ -20,4 +20,6 @@ def found_blocked(conn: Connection, world: World, account_id: int, now: datetime
     owner = people.owner_of(conn, account_id)
     if not known and owner is not None and owner.role == "youth" and owner.state == "active":
         relay.notify_staff(turn, owner, "blocked")
-        talk.begin_started(turn)
+    elif not known and owner is not None and owner.role != "youth" and owner.state == "active":
+        successor.pass_on(turn, owner)
+    talk.begin_started(turn)

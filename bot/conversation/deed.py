@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.authorize import Relation, Target
 from bot.conversation.turn import Turn
-from bot.storage import people
+from bot.storage import access, alerts, codes, people
 from bot.storage.items import Item
 from bot.storage.people import Person
 from bot.storage.sessions import Session
@@ -56,6 +56,12 @@ OK = Outcome("ok")
 GONE = Outcome("gone")
 
 
+def code_is_open(deed: Deed) -> bool:
+    """Whether the code was given less than a quarter of an hour ago: an old list opens nothing by itself."""
+    known = codes.load(deed.turn.conn, deed.person.id)
+    return known is not None and known.open_until is not None and known.open_until > deed.turn.now
+
+
 def relation_to_youth(turn: Turn, actor: Person, youth_id: int) -> Relation:
     """How *actor* stands to a youngster."""
     if actor.id == youth_id:
@@ -63,7 +69,7 @@ def relation_to_youth(turn: Turn, actor: Person, youth_id: int) -> Relation:
     for kind, professional_id in people.looked_after_by(turn.conn, youth_id).items():
         if professional_id == actor.id:
             return "main" if kind == "main" else "backup"
-    return "none"
+    return _within(turn, actor, access.organisation_of(turn.conn, youth_id))
 
 
 def about_youth(turn: Turn, actor: Person, youth_id: int) -> Target:
@@ -71,10 +77,34 @@ def about_youth(turn: Turn, actor: Person, youth_id: int) -> Target:
     return Target("person", youth_id, youth_id, relation_to_youth(turn, actor, youth_id))
 
 
+def about_staff(turn: Turn, actor: Person, staff_id: int) -> Target:
+    """A colleague as the object of an action."""
+    relation: Relation = (
+        "self"
+        if actor.id == staff_id
+        else _within(turn, actor, people.load(turn.conn, staff_id).organisation_id)
+    )
+    return Target("person", staff_id, staff_id, relation)
+
+
 def about_item(turn: Turn, actor: Person, one: Item) -> Target:
-    """Something a youngster sent, as the object of an action."""
-    sent_to = one.recipient_id == actor.id
-    relation: Relation = "recipient" if sent_to else relation_to_youth(turn, actor, one.youth_id)
+    """Something a youngster sent, or an alert, as the object of an action.
+
+    Whoever the youngster shut out stays out, also when it was theirs before or they look after the youngster. An
+    alert about staff is for those it was sent to, never for the youngster's own professional.
+    """
+    alert = alerts.find(turn.conn, one.id) if one.kind == "alert" else None
+    relation: Relation
+    if alert is not None and actor.id in alert.excluded:
+        relation = "excluded"
+    elif one.recipient_id == actor.id:
+        relation = "recipient"
+    elif alert is not None and alerts.got(turn.conn, one.id, actor.id):
+        relation = "on_duty"
+    else:
+        relation = relation_to_youth(turn, actor, one.youth_id)
+        if alert is not None and alert.about == "staff" and relation in ("main", "backup"):
+            relation = "excluded"
     return Target("item", one.id, one.youth_id, relation)
 
 
@@ -82,3 +112,14 @@ def about_group(turn: Turn, actor: Person, group_id: int) -> Target:
     """A group as the object of an action."""
     leads = any(number == group_id for number, _ in people.groups_of(turn.conn, actor.id))
     return Target("group", group_id, None, "leads_group" if leads else "none")
+
+
+def about_organisation(turn: Turn, actor: Person, organisation_id: int | None) -> Target:
+    """An organisation as the object of an action: its roster, its staff, its alarms."""
+    return Target("organisation", organisation_id, None, _within(turn, actor, organisation_id))
+
+
+def _within(turn: Turn, actor: Person, organisation_id: int | None) -> Relation:
+    """*organisation* for what belongs to the organisation the actor works for; youngsters work for none."""
+    own = actor.organisation_id if actor.role != "youth" else None
+    return "organisation" if own is not None and own == organisation_id else "none"

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from bot.conversation import facts_staff, facts_youth, wording
+from bot.conversation import (
+    facts_access,
+    facts_alert,
+    facts_care,
+    facts_halt,
+    facts_operation,
+    facts_rights,
+    facts_staff,
+    facts_youth,
+    wording,
+)
 from bot.conversation.asked import Asked
 from bot.conversation.turn import Turn
 from bot.storage import items, people
@@ -33,7 +43,13 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "reading_from": wording.reading_from,
     "helplines": wording.helplines,
     **facts_youth.LOOKUPS,
+    **facts_care.LOOKUPS,
+    **facts_rights.LOOKUPS,
     **facts_staff.LOOKUPS,
+    **facts_access.LOOKUPS,
+    **facts_alert.LOOKUPS,
+    **facts_halt.LOOKUPS,
+    **facts_operation.LOOKUPS,
 }
 
 

@@ -8,7 +8,10 @@ from bot.message import Keyboard
 from bot.storage.people import Person
 from dialogs.text import plain
 
-MENUS = {"youth": "menu", "professional": "staff_menu", "coordinator": "staff_menu", "admin": "staff_menu"}
+MENUS = {
+    "youth": "menu",
+    **dict.fromkeys(("professional", "coordinator", "confidant", "dpo", "admin"), "staff_menu"),
+}
 
 
 def kind_of(role: str) -> Keyboard:

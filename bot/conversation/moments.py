@@ -6,15 +6,30 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.conversation import overview, planning, relay, subject, talk
+from bot.conversation import (
+    alert_course,
+    asking,
+    danger,
+    outage,
+    overview,
+    planning,
+    relay,
+    reminding,
+    rights,
+    standing,
+    subject,
+    talk,
+    terms,
+)
 from bot.conversation.turn import Alarm, Opening, Turn
 from bot.conversation.world import World
 from bot.message import Lane, Message, Promise
 from bot.schedule import dose
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import is_quiet, moved
-from bot.storage import challenges, digests, due, items, journal, meetings, people
+from bot.storage import challenges, digests, due, duty, halts, items, journal, meetings, people
 from bot.storage.due import Due
+from bot.storage.items import Item
 from bot.storage.people import Person
 from dialogs.text import Span
 
@@ -27,6 +42,7 @@ SAID_WHEN_DROPPED = {
     "meeting_48h": "meeting",
     "meeting_3h": "meeting",
     "challenge": "challenge",
+    "two_weekly": "two_weekly",
 }
 """Messages to a youngster that may be dropped, and the word for each in the digest."""
 
@@ -41,8 +57,11 @@ def next_due(conn: Connection, world: World, now: datetime) -> tuple[bool, tuple
 
 
 def look_ahead(conn: Connection, world: World, now: datetime) -> bool:
-    """Plan the next weeks, once a day; whether that was done now."""
-    return planning.look_ahead(Turn(conn, world, now))
+    """Plan the next weeks, and look whether the installation is fit, once a day; whether anything was planned."""
+    turn = Turn(conn, world, now)
+    if standing.look(turn):
+        talk.begin_started(turn)
+    return planning.look_ahead(turn)
 
 
 def happen(turn: Turn, one: Due) -> None:
@@ -74,10 +93,26 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
             return _digest(turn, person, one)
         case "item_age":
             return _age(turn, one)
-        case "alert_unseen":
-            return _alert_unseen(turn, one)
+        case "reconfirm":
+            return asking.reconfirm(turn, person, one)
+        case "inspection_told":
+            return asking.tell_inspection(turn, person, one)
+        case rights.KIND:
+            return rights.due_erasure(turn, person, one)
+        case "danger_silence":
+            return danger.silence(turn, person, one)
+        case kind if kind in alert_course.KINDS:
+            return alert_course.happen(turn, one)
+    if person.role == "youth" and halts.running(turn.conn, person.id) is not None:
+        return "halted"
+    if one.kind in reminding.KINDS:
+        return reminding.happen(turn, person, one)
     if person.role == "youth" and person.state != "active":
         return f"person_{person.state}"
+    leaving = rights.leaving_until(turn, person)
+    if leaving is not None:
+        due.replan(turn.conn, person.id, one.kind, one.occurrence, leaving.due_at + rights.LOOK_AGAIN, one.not_after)
+        return "moved"
     match one.kind:
         case "nudge":
             return _nudge(turn, person, one)
@@ -87,6 +122,14 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
             return _challenge(turn, person, one)
         case "meeting_48h" | "meeting_3h":
             return _meeting(turn, person, one)
+        case "two_weekly":
+            return _dosed(turn, person, "two_weekly", one, attends=False)
+        case terms.KIND:
+            return _begin(turn, person, "terms", one)
+        case "limits_again":
+            return _limits(turn, person, one)
+        case outage.KIND:
+            return SENT if outage.tell(turn, person, one) else "not_reachable"
         case _:
             return "unknown_kind"
 
@@ -132,6 +175,16 @@ def _meeting(turn: Turn, person: Person, one: Due) -> str:
         return "answered"
     script = "meeting" if one.kind == "meeting_48h" else "meeting_soon"
     return _dosed(turn, person, script, one, attends=True)
+
+
+def _limits(turn: Turn, person: Person, one: Due) -> str:
+    """A notice we owe, outside quiet hours only."""
+    settings, band = turn.world.settings, turn.band(person)
+    if is_quiet(turn.now, band, settings.quiet, settings.zone):
+        later = moved(turn.now, "asks", band, settings.quiet, settings.zone)
+        due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
+        return "moved"
+    return _begin(turn, person, "limits", one)
 
 
 def _dosed(turn: Turn, person: Person, script: str, one: Due, *, attends: bool) -> str:
@@ -210,40 +263,40 @@ def _digest(turn: Turn, person: Person, one: Due) -> str:
     return SENT if begun is not None else "not_reachable"
 
 
-def _alert_unseen(turn: Turn, one: Due) -> str:
-    """Nobody acknowledged an alert: everybody who looks after the youngster gets it, and the operator's phone rings."""
-    unseen = items.load(turn.conn, one.subject["item"])
-    if unseen.state != "sent":
-        return "seen"
-    turn.alarm("alert_unseen", unseen.reference)
-    helpers = subject.reachable(turn, unseen.youth_id)
-    if helpers and unseen.recipient_id is None:
-        items.change(turn.conn, unseen.id, recipient_id=helpers[0].id)
-    for helper in helpers:
-        relay.alert(turn, unseen, helper, one.subject["round"])
-    relay.plan_unseen(turn, unseen, one.subject["round"] + 1)
-    return SENT
-
-
 def _age(turn: Turn, one: Due) -> str:
     """Nobody handled it in time: the colleague may read it now, and the youngster is told."""
     waiting = items.load(turn.conn, one.subject["item"])
     if waiting.state not in items.WAITING or waiting.recipient_id is None:
         return "handled"
-    helpers = subject.reachable(turn, waiting.youth_id)
-    colleague = next((helper for helper in helpers if helper.id != waiting.recipient_id), None)
+    first = people.load(turn.conn, waiting.recipient_id)
+    colleague = _next_reader(turn, waiting, first)
     if colleague is None:
         turn.alarm("nobody_reads", waiting.reference)
         tomorrow = turn.now + timedelta(days=1)
         due.replan(turn.conn, one.person_id, one.kind, one.occurrence, tomorrow, None)
         return "moved"
-    first = people.load(turn.conn, waiting.recipient_id)
     items.change(turn.conn, waiting.id, recipient_id=colleague.id)
     relay.to_professional(turn, waiting, colleague)
     youth = people.load(turn.conn, waiting.youth_id)
+    if youth.state != "active":
+        # Who stopped hears nothing more; a talk that a guardian's letter led to was no message of theirs.
+        return SENT
     told = turn.phrase("notify_colleague_reads", youth, colleague=colleague.name, professional=first.name)
     settings = turn.world.settings
     moment = moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone)
     opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, not_before=moment, dedupe_key=f"aged:{waiting.id}")
     turn.tell(youth, Message((Span(told),)), opening)
     return SENT
+
+
+def _next_reader(turn: Turn, waiting: Item, first: Person) -> Person | None:
+    """The other professional; what went past the professionals on purpose stays with confidants and coordinators."""
+    youth = people.load(turn.conn, waiting.youth_id)
+    if first.role == "professional":
+        found = subject.reachable(turn, youth.id)
+    else:
+        organisation = duty.organisation_of(turn.conn, youth)
+        roles = ("confidant", "coordinator")
+        others = duty.staff(turn.conn, organisation, roles) if organisation is not None else []
+        found = [one for one in others if duty.reachable(turn.conn, one.id, turn.now)]
+    return next((one for one in found if one.id != waiting.recipient_id), None)

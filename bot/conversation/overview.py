@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot import digest as rules
 from bot.conversation import subject, wording
 from bot.conversation.turn import Turn
-from bot.storage import digests, items, journal, meetings, people
+from bot.storage import cards, digests, halts, items, journal, meetings, people
 from bot.storage.items import Item
 from bot.storage.people import Person
 from dialogs.state import State
@@ -38,9 +38,12 @@ def collect(turn: Turn, professional: Person, state: State) -> rules.Digest:
 
 def between(turn: Turn, professional: Person, since: datetime, until: datetime) -> rules.Digest:
     """What waits now, and what moved in a stretch of time."""
-    youth_ids = [one.id for one in people.youngsters_of(turn.conn, professional.id)]
+    halted = halts.halted(turn.conn)
+    youth_ids = [one.id for one in people.youngsters_of(turn.conn, professional.id) if one.id not in halted]
     waiting = [
-        rules.Waiting(one.youth_id, one.kind, one.sent_at or one.created_at)
+        rules.Waiting(
+            one.youth_id, "contact" if one.level == "p3" else one.kind, one.sent_at or one.created_at
+        )
         for one in items.waiting_for(turn.conn, professional.id)
     ]
     moved = [
@@ -92,6 +95,12 @@ def card(turn: Turn, professional: Person, youth: Person) -> str:
         if line.kind != "joined" and not (line.kind == "refused" and youth.began_at)
     ]
     waiting = [one for one in items.waiting_about(turn.conn, youth.id) if one.recipient_id == professional.id]
+    running = halts.running(turn.conn, youth.id)
+    if running is not None:
+        day = wording.day(turn, professional, running.halted_at)
+        said.append(turn.phrase(f"halt_since_{running.reason}", professional, day=day))
+    if not cards.has(turn.conn, youth.id):
+        said.append(turn.phrase("card_missing", professional))
     if waiting:
         said.append(turn.phrase("card_waiting", professional, count=len(waiting)))
     return "\n".join(said)
@@ -115,7 +124,8 @@ def meeting_list(turn: Turn, professional: Person) -> str:
         said.append(
             f"{name}\n{wording.day_and_clock(turn, professional, evening.starts_at)}, {evening.place}"
         )
-        youngsters = people.youngsters_in(turn.conn, group_id)
+        halted = halts.halted(turn.conn)
+        youngsters = [one for one in people.youngsters_in(turn.conn, group_id) if one.id not in halted]
         for answer in ("come", "not", "unsure", None):
             names = [str(one.name) for one in youngsters if answers.get(one.id) == answer]
             label = turn.phrase(COMING.get(answer or "", "coming_none"), professional)

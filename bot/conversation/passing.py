@@ -2,5 +2,28 @@
 
 from __future__ import annotations
 
-PASSING = frozenset({"menu", "help", "unasked", "unreadable", "language", "privacy", "danger"})
+CARE = frozenset(
+    {"danger", "danger_suicide", "danger_unsafe", "danger_body", "danger_harm", "danger_friend", "danger_told",
+     "concern"}
+)  # fmt: skip
+"""Dialogs about danger: their words go to a person, and never to the dialog that was interrupted."""
+
+PASSING = CARE | {
+    "menu", "help", "unasked", "unreadable", "language", "privacy", "sent", "what_i_sent", "erase",
+    "my_data", "who_looked", "stop"
+}  # fmt: skip
 """Dialogs that come in between; nobody goes back to one of these."""
+
+WITHOUT_KNOWING = CARE | {"help", "privacy", "language", "reconfirm"}
+"""Dialogs that go on in an account of which we are asking whose it is."""
+
+UNPINNED = CARE | {
+    "welcome", "again", "too_young", "stranger", "alone", "link_refused", "help", "privacy", "language",
+    "alert_nobody", "card_told", "halted",
+    "unasked", "unreadable", "talk", "talk_staff", "two_weekly", "limits",
+    "erase", "my_data", "who_looked", "what_i_sent", "sent", "stop", "terms", "guardian_wait", "guardian"
+}  # fmt: skip
+"""Care, consent, privacy and help always use the newest text (ARCHITECTURE)."""
+
+WHILE_HALTED = (PASSING | {"halted"}) - {"menu", "unasked", "unreadable"}
+"""Dialogs with which somebody who was halted is answered when they write themselves."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+from bot.conversation import access, recurring, terms
 from bot.conversation.turn import Turn
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import moved
@@ -26,13 +27,17 @@ def look_ahead(turn: Turn) -> bool:
     today = turn.today.isoformat()
     if meta.get(turn.conn, _PLANNED_ON) == today:
         return False
+    words = terms.hash_of(turn.world.library)
     for group_id, series in meetings.series_of_groups(turn.conn):
         for evening in occurrences(series, turn.today, turn.today + AHEAD, turn.world.settings.zone):
             meetings.ensure(turn.conn, group_id, evening)
         for youth in people.youngsters_in(turn.conn, group_id):
             plan_reminders(turn, youth)
+            recurring.plan(turn, youth, AHEAD)
+            terms.plan(turn, youth, words)
     for professional in people.professionals(turn.conn):
         plan_digests(turn, professional)
+    access.plan_reconfirmations(turn)
     meta.put(turn.conn, _PLANNED_ON, today)
     return True
 

@@ -53,29 +53,11 @@ def plan_ageing(turn: Turn, one: Item) -> None:
     due.plan(turn.conn, one.youth_id, "item_age", str(one.id), moment, None, {"item": one.id}, turn.now)
 
 
-UNSEEN_AFTER = timedelta(minutes=15)
-"""An alert nobody acknowledged goes to the colleague as well, and to the operator's phone, again and again."""
-
-
 def alert(turn: Turn, one: Item, professional: Person, round_number: int) -> None:
     """Put an alert into somebody's chat, at any hour, once each round. No words, no name before a tap."""
     key = f"item:{one.id}:{professional.id}:{round_number}"
     opening = Opening(Lane.ALERT, Promise.ALERT, dedupe_key=key)
     turn.begin(professional, "alert_item", {"item": one.id}, opening)
-
-
-def plan_unseen(turn: Turn, one: Item, round_number: int) -> None:
-    """Look again after a quarter of an hour."""
-    due.plan(
-        turn.conn,
-        one.youth_id,
-        "alert_unseen",
-        f"{one.id}:{round_number}",
-        turn.now + UNSEEN_AFTER,
-        None,
-        {"item": one.id, "round": round_number},
-        turn.now,
-    )
 
 
 def notify_staff(turn: Turn, youth: Person, kind: str) -> None:
@@ -95,13 +77,17 @@ def notify_staff(turn: Turn, youth: Person, kind: str) -> None:
     turn.begin(professional, "notice", {"youth": youth.id, "notice": note}, opening)
 
 
-def answer_youth(turn: Turn, youth: Person, reply_id: int) -> None:
-    """Tell the youngster that an answer came; it opens on a tap. At once: they asked for it."""
+def answer_youth(turn: Turn, youth: Person, reply_id: int, *, again: bool = False) -> None:
+    """Tell the youngster that an answer came; it opens on a tap. At once: they asked for it.
+
+    *again*: it was said before to an account that could not be reached, or is not theirs any more.
+    """
     settings = turn.world.settings
+    key = f"reply:{reply_id}:{turn.now.isoformat()}" if again else f"reply:{reply_id}"
     opening = Opening(
         lane=Lane.RELAY,
         promise=Promise.AT_LEAST_ONCE,
         silent=is_quiet(turn.now, turn.band(youth), settings.quiet, settings.zone),
-        dedupe_key=f"reply:{reply_id}",
+        dedupe_key=key,
     )
     turn.begin(youth, "answer_from", {"reply": reply_id}, opening)

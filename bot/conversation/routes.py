@@ -10,7 +10,19 @@ from sqlalchemy import Connection
 
 from bot import buttons
 from bot.authorize import Target
-from bot.conversation import blocking, invited, keyboard, relay, strangers, talk
+from bot.conversation import (
+    access,
+    asking,
+    blocking,
+    danger,
+    halting,
+    invited,
+    keyboard,
+    relay,
+    strangers,
+    talk,
+)
+from bot.conversation.passing import CARE
 from bot.conversation.turn import Alarm, Turn
 from bot.conversation.world import World
 from bot.incoming import (
@@ -25,30 +37,51 @@ from bot.incoming import (
     words_of,
 )
 from bot.message import Message
-from bot.safety.statements import HELP_KINDS, Finding
+from bot.safety.finding import Finding
 from bot.storage import items, people, sessions
 from bot.storage.people import Account, Person
 from bot.storage.sessions import Session
-from dialogs.events import ChoiceTapped, Resumed, TextReceived
+from dialogs.events import ChoiceTapped, TextReceived
 from dialogs.text import Span
 from dialogs.words import Words
 
-EVERYBODY = {"hulp": "help", "help": "help", "privacy": "privacy", "taal": "language", "language": "language"}
+EVERYBODY = {
+    "hulp": "help",
+    "help": "help",
+    "privacy": "privacy",
+    "taal": "language",
+    "language": "language",
+    "telefoon": "my_account",
+    "phone": "my_account",
+    "mijngegevens": "my_data",
+    "mydata": "my_data",
+    "wiekeek": "who_looked",
+    "wholooked": "who_looked",
+}
+YOUTH_ONLY = {
+    "verwijder": "erase",
+    "erase": "erase",
+    "stop": "stop",
+    "stoppen": "stop",
+    "verstuurd": "what_i_sent",
+    "sent": "what_i_sent",
+}
 STAFF_ONLY = {
     "uitnodigen": "invite_youth",
     "jongeren": "youngsters",
     "overzicht": "digest",
     "bijeenkomst": "meeting_list",
 }
-LEAVES = frozenset({"talk"})
+LEAVES = frozenset({"talk", "talk_staff"})
 """Dialogs whose words leave the chat: they take none behind the back of a later dialog."""
 
 STAYS_OPEN = timedelta(days=3)
 """How long a question for words keeps taking them when another dialog came after it (care research 1.2)."""
 
 BEFORE_CONSENT = frozenset(
-    {"welcome", "again", "too_young", "help", "privacy", "language", "danger", "unasked", "unreadable"}
-)
+    {"welcome", "again", "too_young", "help", "privacy", "language", "unasked", "unreadable",
+     "my_data", "who_looked", "erase", "stop", "guardian_wait", "what_i_sent", "sent", "terms"}
+)  # fmt: skip
 """Dialogs that work for a youngster who has not said yes."""
 
 
@@ -66,7 +99,7 @@ def handle(
     conn: Connection, world: World, channel: str, incoming: Incoming, finding: Finding, now: datetime
 ) -> Done:
     """Let one incoming thing happen, in the open transaction. *finding* was made before the transaction opened."""
-    turn = Turn(conn, world, now, help_kind=HELP_KINDS.get(finding.why, "talk"))
+    turn = Turn(conn, world, now, danger_kind=finding.kind)
     if isinstance(incoming.what, OtherChat):
         return Done("other_chat", leave=True)
     sender = incoming.sender
@@ -76,15 +109,19 @@ def handle(
     if account is None:
         account = people.add_account(conn, channel, sender.account, sender.chat, now)
     person = people.locked(conn, account.person_id) if account.person_id is not None else None
+    turn.speaker = person.id if person else None
     if isinstance(incoming.what, Blocked):
         outcome = _blocked(turn, account, person, incoming.what.blocked)
     else:
         if account.state == "blocked":
             people.set_account_state(conn, account.id, "active")
-        if person is not None and person.state not in talk.LEFT_ALONE:
+        doubted = person is not None and access.is_doubted(turn, person, account)
+        if person is not None and person.state not in talk.LEFT_ALONE and not doubted:
             people.change(conn, person.id, heard_at=now)
         outcome = (
-            _known(turn, person, incoming, finding) if person else _stranger(turn, account, incoming, finding)
+            _known(turn, person, incoming, finding, doubted=doubted)
+            if person
+            else _stranger(turn, account, incoming, finding)
         )
     talk.begin_started(turn)
     return Done(outcome, turn.toast, tuple(turn.alarms))
@@ -103,8 +140,8 @@ def apologise(conn: Connection, world: World, channel: str, incoming: Incoming, 
 
 def _stranger(turn: Turn, account: Account, incoming: Incoming, finding: Finding) -> str:
     if finding.label == "crisis":
-        strangers.show(turn, account, "help")
-        return "danger_stranger"
+        strangers.show(turn, account, "alone")
+        return "help"
     match incoming.what:
         case Started(payload=payload) if payload:
             who = people.lookup(turn.conn, "link", incoming.sender.account)
@@ -123,11 +160,16 @@ def _stranger(turn: Turn, account: Account, incoming: Incoming, finding: Finding
             return "stranger"
 
 
-def _known(turn: Turn, person: Person, incoming: Incoming, finding: Finding) -> str:
-    if finding.label == "crisis" and person.role == "youth":
-        turn.danger_words = str(words_of(incoming))
-        talk.begin(turn, person, "danger")
-        return "danger"
+def _known(turn: Turn, person: Person, incoming: Incoming, finding: Finding, *, doubted: bool) -> str:
+    asked = asking.asked_first(turn, person, incoming, doubted=doubted, crisis=finding.label == "crisis")
+    if asked is not None:
+        return asked
+    if finding.label != "none" and person.role == "youth" and _may_ask(turn, person, finding, incoming):
+        done = danger.noticed(turn, person, finding, str(words_of(incoming)))
+        if done is not None:
+            return done
+    if person.role == "youth" and halting.answers(turn, person, incoming):
+        return halting.wrote(turn, person)
     match incoming.what:
         case Started():
             return _home(turn, person, linked=bool(incoming.what.payload))
@@ -178,6 +220,10 @@ def _home(turn: Turn, person: Person, *, linked: bool) -> str:
 def _command(turn: Turn, person: Person, name: str) -> str:
     if name in EVERYBODY:
         return _open(turn, person, EVERYBODY[name])
+    if name in YOUTH_ONLY:
+        if person.role == "youth":
+            return _open(turn, person, YOUTH_ONLY[name])
+        return _phrase(turn, person, "erase_staff" if YOUTH_ONLY[name] == "erase" else "wrong_role")
     if name in ("menu", "start"):
         return _home(turn, person, linked=False)
     if name in STAFF_ONLY:
@@ -196,8 +242,8 @@ def _typed(turn: Turn, person: Person, event: TextReceived) -> str:
     meant = _meant(turn, person, waiting, event.text)
     if meant is None:
         return talk.unasked(turn, person)
-    if meant.script == "danger" and not _offers(meant, event.text):
-        return _more_danger(turn, person, meant, event)
+    if meant.script in CARE and not _offers(meant, event.text):
+        return danger.more_words(turn, person, meant, str(event.text))
     talk.proceed(turn, person, meant, event, tapped=False)
     return "typed"
 
@@ -212,7 +258,7 @@ def _meant(turn: Turn, person: Person, waiting: list[Session], text: Words) -> S
     latest = waiting[0]
     if person.role != "youth":
         return latest if sessions.last_touched(turn.conn, person.id) == latest.id else None
-    if latest.script == "danger" or talk.asks_for_words(turn, person, latest) or _offers(latest, text):
+    if latest.script in CARE or talk.asks_for_words(turn, person, latest) or _offers(latest, text):
         return latest
     fresh = (one for one in waiting if turn.now - one.updated_at < STAYS_OPEN)
     asking = (one for one in fresh if one.script not in LEAVES and talk.asks_for_words(turn, person, one))
@@ -224,19 +270,22 @@ def _offers(one: Session, text: Words) -> bool:
     return any(option.label.casefold() == wanted for option in one.state.shown)
 
 
-def _more_danger(turn: Turn, person: Person, one: Session, event: TextReceived) -> str:
-    """What is typed while help stands on the screen goes to whoever was alerted, and help is shown again."""
-    number = one.state.subject.get("item")
-    if number:
-        items.append(turn.conn, items.load(turn.conn, number), str(event.text))
-    talk.proceed(turn, person, one, Resumed(), tapped=False)
-    return "danger"
+def _may_ask(turn: Turn, person: Person, finding: Finding, incoming: Incoming) -> bool:
+    """Crisis always counts. What is unsure is not asked about the words of a button, nor of who asks for a person."""
+    if finding.label == "crisis":
+        return True
+    latest = next(iter(sessions.open_of(turn.conn, person.id)), None)
+    if latest is None:
+        return True
+    return latest.script not in LEAVES | CARE and not _offers(latest, words_of(incoming))
 
 
 def _tapped(turn: Turn, person: Person, button: buttons.ButtonData) -> str:
     match button:
         case buttons.FixedButton(name="help"):
             return _open(turn, person, "help")
+        case buttons.FixedButton(name="menu"):
+            return _home(turn, person, linked=False)
         case buttons.DialogButton(session=number, screen=screen, choice=choice):
             one = sessions.load(turn.conn, number)
             if one is None or not _own(turn, person, one):
@@ -262,7 +311,8 @@ def _own(turn: Turn, person: Person, one: Session) -> bool:
 
 
 def _may_run(person: Person, script: str) -> bool:
-    return person.role != "youth" or person.state == "active" or script in BEFORE_CONSENT
+    # A case of danger that was open when somebody stopped can still be answered.
+    return person.role != "youth" or person.state == "active" or script in BEFORE_CONSENT | CARE
 
 
 def _open(turn: Turn, person: Person, script: str) -> str:
@@ -289,5 +339,5 @@ def _blocked(turn: Turn, account: Account, person: Person | None, blocked: bool)
         relay.notify_staff(turn, person, "back")
         _phrase(turn, person, "blocked_again")
         for reply_id in items.unopened_replies(turn.conn, person.id):
-            relay.answer_youth(turn, person, reply_id)
+            relay.answer_youth(turn, person, reply_id, again=True)
     return "unblocked"

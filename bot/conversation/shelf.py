@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -41,6 +42,10 @@ class Shelf:
         """A small sentence of the bot."""
         return self._library.phrases[cast(Language, language)][key]
 
+    def has_phrase(self, key: str) -> bool:
+        """Whether there is such a small sentence."""
+        return key in self._library.phrases["nl"]
+
     def helplines(self, language: str) -> tuple[Helpline, ...]:
         """Every helpline, in the order of the file."""
         return self._helplines[cast(Language, language)]
@@ -48,6 +53,14 @@ class Shelf:
     def revision(self, kind: Kind, key: str) -> str:
         """The hash of the newest text."""
         return self._library.revisions[kind, key]
+
+    def fingerprint(self, dialogs: Collection[str] | None = None) -> str:
+        """One hash over every text, or over these *dialogs* as far as they exist: what somebody approved."""
+        digest = hashlib.sha256()
+        for (kind, key), name in sorted(self._library.revisions.items()):
+            if dialogs is None or (kind == "dialog" and key in dialogs):
+                digest.update(f"{kind} {key} {name}\n".encode())
+        return digest.hexdigest()
 
     def has_dialog(self, name: str) -> bool:
         return (name, "nl") in self._library.dialogs

@@ -32,7 +32,8 @@ class StrangerFacts(Mapping[str, Any]):
             "consented": False,
             "has_open_question": False,
             "practice": False,
-            "helplines": wording.helplines_for(turn, None, None),
+            "officer": turn.world.settings.officer,
+            "helplines": wording.helplines_for(turn, None, None, turn.danger_kind),
         }
 
     def __getitem__(self, name: str) -> Any:

@@ -72,10 +72,8 @@ def backup_of(turn: Turn, youth_id: int) -> Person | None:
 
 
 def listener(turn: Turn, youth_id: int) -> Person | None:
-    """Who gets a wish to talk: the own professional, or the colleague when only the colleague can be reached."""
-    main = main_of(turn, youth_id)
-    found = reachable(turn, youth_id)
-    return main if main in found or not found else found[0]
+    """Who gets a wish to talk: the own professional, else the colleague; none when neither can be reached."""
+    return next(iter(reachable(turn, youth_id)), None)
 
 
 def reachable(turn: Turn, youth_id: int) -> list[Person]:

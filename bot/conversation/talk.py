@@ -10,11 +10,11 @@ from typing import assert_never
 from bot import buttons
 from bot.conversation import actions, facts, keyboard
 from bot.conversation.deed import Deed
-from bot.conversation.passing import PASSING
+from bot.conversation.passing import PASSING, UNPINNED, WHILE_HALTED, WITHOUT_KNOWING
 from bot.conversation.turn import REPLY, Opening, Turn
 from bot.conversation.world import PRIVATE_FOR
 from bot.message import Button, Lane, Message, Picture, Promise
-from bot.storage import due, outbox, people, sessions
+from bot.storage import care, due, halts, outbox, people, sessions
 from bot.storage.people import Account, Person
 from bot.storage.sessions import Session
 from dialogs import engine
@@ -48,12 +48,6 @@ STAYS_NEW = timedelta(days=3)
 TYPED_NOWHERE = frozenset({"unasked", "unreadable"})
 """Dialogs that answer words, pictures and voice that no question took."""
 
-UNPINNED = frozenset(
-    {"welcome", "again", "too_young", "stranger", "link_refused", "help", "privacy", "language", "danger",
-     "unasked", "unreadable", "talk"}
-)  # fmt: skip
-"""Care, consent, privacy and help always use the newest text (ARCHITECTURE)."""
-
 
 LEFT_ALONE = frozenset({"refused", "too_young"})
 """States of a youngster of whom nothing is kept and to whom nothing is sent but help."""
@@ -77,7 +71,7 @@ def begin(
     *foreground* false is for what nobody asked for just now: it never takes over typed words. Returns the session.
     """
     account = people.account_of(turn.conn, person.id)
-    if account is None or account.state != "active":
+    if account is None or not _may_get(account, script_name) or _halted(turn, person, script_name):
         return None
     if foreground:
         _end_earlier(turn, person, script_name, subject or {})
@@ -89,6 +83,18 @@ def begin(
     one = Session(session_id, person.id, script_name, revision, state, "open", foreground, None, turn.now)
     _carry_out(turn, person, account, script, one, effects, opening, tapped=False)
     return session_id
+
+
+def _may_get(account: Account, script_name: str) -> bool:
+    """An account whose owner is asked about gets that question, and help; nothing else."""
+    return account.state == "active" or (account.state == people.UNCONFIRMED and script_name in WITHOUT_KNOWING)
+
+
+def _halted(turn: Turn, person: Person, script_name: str) -> bool:
+    """Nothing goes to somebody who was halted, but help when they write themselves."""
+    if person.role != "youth" or (turn.speaker == person.id and script_name in WHILE_HALTED):
+        return False
+    return halts.running(turn.conn, person.id) is not None
 
 
 def unasked(turn: Turn, person: Person) -> str:
@@ -263,7 +269,8 @@ def _say(
         tuple(Button(option.label, buttons.dialog(one.id, say.screen, option.key)) for option in row)
         for row in say.rows
     ]
-    if script.help and say.question and person.role == "youth":
+    if script.help and say.question and person.role == "youth" and person.state != "active":
+        # From consent on the lasting keyboard holds this button, on every screen.
         rows.append((Button(turn.phrase("help_button", person), buttons.fixed("help")),))
     staff = person.role != "youth"
     message = Message(
@@ -290,6 +297,8 @@ def _say(
         shown = turn.send(person.id, account, message, REPLY if in_place else opening)
     if say.private and staff:
         _plan_wipe(turn, person, shown, picture=message.picture is not None)
+    elif say.private:
+        care.remember_message(turn.conn, person.id, shown, turn.now)
     return replace(one, message_id=shown) if say.question or in_place else one
 
 

@@ -14,7 +14,7 @@ from bot.authorize import Action, Role, Target, authorize
 from bot.conversation.world import World
 from bot.errors import Refused
 from bot.message import Lane, Message, Promise, dump
-from bot.storage import audit, outbox, people
+from bot.storage import alarms, audit, halts, outbox, people
 from bot.storage.people import Account, Person
 from dialogs.text import plain
 
@@ -54,8 +54,9 @@ class Turn:
     """*toast* is the small text that answers a tap; *alarms* are what the operator hears after commit.
 
     *made_link* is the token of an invitation made in this very turn: it is shown once and stored nowhere.
-    *danger_words* are the words that were recognised as
-    danger; *help_kind* says which helplines fit them. *starts* begin when this turn is done.
+    *danger_kind* is what the words of this turn seem to be about: it chooses the helplines.
+    *starts* begin when this turn is done.
+    *speaker* is whose message this turn answers; none for what happens by itself.
     *stranger_language* is what the account of somebody unknown says it speaks, when we do too.
     """
 
@@ -65,10 +66,10 @@ class Turn:
     toast: str = ""
     alarms: list[Alarm] = field(default_factory=list)
     made_link: str = ""
-    danger_words: str = ""
-    help_kind: str = "talk"
+    danger_kind: str = ""
     starts: list[Start] = field(default_factory=list)
     stranger_language: str = ""
+    speaker: int | None = None
 
     @property
     def today(self) -> date:
@@ -86,6 +87,10 @@ class Turn:
         language = self.language_of(person)
         scope: Mapping[str, Any] = {"band": self.band(person) if person else "18plus", **facts}
         return plain(self.world.library.phrase(key, language)(scope))
+
+    def phrase_in(self, language: str, key: str, **facts: Any) -> str:
+        """A small sentence of ours in *language*, for a page that is read by grown-ups."""
+        return plain(self.world.library.phrase(key, language)({"band": "18plus", **facts}))
 
     def send(
         self,
@@ -113,7 +118,8 @@ class Turn:
         )
 
     def alarm(self, kind: str, reference: str = "") -> None:
-        """Have the operator hear of it after commit."""
+        """Have the operator hear of it after commit; kept with whatever this turn decides."""
+        alarms.add(self.conn, kind, reference, self.now)
         self.alarms.append((kind, reference))
 
     def begin(self, person: Person, script: str, subject: Mapping[str, int], opening: Opening) -> None:
@@ -124,6 +130,8 @@ class Turn:
         """Send to a person if they can be reached."""
         account = people.account_of(self.conn, person.id)
         if account is None or account.state != "active":
+            return None
+        if person.role == "youth" and self.speaker != person.id and halts.running(self.conn, person.id):
             return None
         return self.send(person.id, account, message, opening)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.care import helplines as lines
+from bot.care import kinds
 from bot.content import dates
 from bot.conversation.asked import Asked
 from bot.conversation.turn import Turn
 from bot.schedule.hours import WorkingHours
 from bot.schedule.reading import is_working, next_reading
+from bot.storage import care
 from bot.storage.people import Person
 
 
@@ -58,13 +60,17 @@ def working_hours(ask: Asked) -> str:
 
 def helplines(ask: Asked) -> str:
     """Where to turn now, for somebody of this age at this hour; 112 and 113 always."""
-    return helplines_for(ask.turn, ask.person, ask.person.born)
+    number = ask.state.subject.get("case")
+    kind = care.load(ask.turn.conn, number).kind if number else ask.turn.danger_kind
+    return helplines_for(ask.turn, ask.person, ask.person.born, kind)
 
 
-def helplines_for(turn: Turn, person: Person | None, born: str | None) -> str:
-    """The same for anybody, also for a stranger."""
+def helplines_for(turn: Turn, person: Person | None, born: str | None, kind: str) -> str:
+    """The same for anybody, also for a stranger; *kind* is what a text seemed to be about."""
     language = turn.language_of(person)
     remarks = lines.Remarks(
+        chat=turn.phrase("helpline_chat", person, chat="{chat}"),
+        hours_unknown=turn.phrase("helpline_hours_unknown", person),
         closed=turn.phrase("helpline_closed", person, opens="{opens}"),
         unchecked=turn.phrase("helpline_unchecked", person),
     )
@@ -74,7 +80,7 @@ def helplines_for(turn: Turn, person: Person | None, born: str | None) -> str:
         born=born,
         now=turn.now,
         zone=turn.world.settings.zone,
-        kind=turn.help_kind,
+        kind=kinds.help_of(kind),
     )
 
 

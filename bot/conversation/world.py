@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.conversation.shelf import Shelf
+from bot.schedule.escalation import Escalation
 from bot.schedule.hours import WorkingHours
 from bot.schedule.quiet import QuietHours
 
@@ -31,6 +33,10 @@ class Settings:
     language: str
     digest_at: time
     bot_name: str
+    escalation: Escalation = field(default_factory=Escalation)
+    ledger: Path = Path("companion.keys.erased")
+    officer: str = ""
+    audit_years: int = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,3 +28,9 @@ class Figures:
         self.rows = Gauge(
             "companion_rows", "Rows that wait, by table and state", ["table", "state"], registry=self.registry
         )
+        self.cleared = Counter(
+            "companion_cleared",
+            "Rows and backups cleared because their time was over, by kind",
+            ["kind"],
+            registry=self.registry,
+        )

@@ -5,12 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from sqlalchemy import Connection, select
-
 from bot.reader import read
 from bot.running.services import Services
-from bot.storage import people
-from bot.storage.schema_people import account, person
+from bot.storage import chats
 from bot.telegram.menu import Entry, Introduction, Menu, introduce, set_menu
 from dialogs.text import plain
 
@@ -19,6 +16,11 @@ YOUTH = (
     ("hulp", "command_hulp"),
     ("menu", "command_menu"),
     ("privacy", "command_privacy"),
+    ("mijngegevens", "command_mijngegevens"),
+    ("wiekeek", "command_wiekeek"),
+    ("verwijder", "command_verwijder"),
+    ("stop", "command_stop"),
+    ("telefoon", "command_telefoon"),
     ("taal", "command_taal"),
 )
 PROFESSIONAL = (
@@ -44,7 +46,7 @@ async def introduce_bot(services: Services) -> None:
                 await introduce(services.bot, _introductions(services))
                 await set_menu(services.bot, menus(services, YOUTH))
                 said = True
-            for chat in await read(services.reader, professional_chats):
+            for chat in await read(services.reader, lambda conn: chats.addresses_of(conn, "professional")):
                 if chat not in known:
                     await set_menu(services.bot, menus(services, PROFESSIONAL), chat)
                     known.add(chat)
@@ -64,16 +66,6 @@ def menus(services: Services, entries: tuple[tuple[str, str], ...]) -> list[Menu
         Menu(shown, tuple(Entry(name, _said(services, phrase, language)) for name, phrase in entries))
         for shown, language in languages
     ]
-
-
-def professional_chats(conn: Connection) -> list[int]:
-    """The chats of professionals who have begun."""
-    query = (
-        select(account.c.id)
-        .join(person, person.c.id == account.c.person_id)
-        .where(person.c.role == "professional", account.c.state == "active")
-    )
-    return [people.address(conn, number) for number in conn.execute(query).scalars()]
 
 
 def _introductions(services: Services) -> list[Introduction]:

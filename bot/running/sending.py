@@ -14,6 +14,7 @@ from bot.conversation import blocking
 from bot.message import Lane, Message, load
 from bot.running.buckets import Bucket, Buckets
 from bot.running.services import Services, nudged
+from bot.storage import alarms as kept
 from bot.storage import outbox
 from bot.storage.outbox import Outgoing
 from bot.storage.trouble import StorageTrouble
@@ -104,24 +105,19 @@ class Sending:
             message = replace(message, text=(Span(f"{message.doubt}\n\n"), *message.text))
         outcome = await self._deliver(row, message)
         services.figures.messages.labels(type(outcome).__name__).inc()
-        alarms = await self._noted(row, outcome)
-        for kind in alarms:
-            services.alarms(kind)
+        for kind in await self._noted(row, outcome):
+            services.alarms.was_kept(kind)
 
     async def _noted(self, row: Outgoing, outcome: Outcome) -> tuple[str, ...]:
         """Write down what is known until it is written: forgetting it would send the message again."""
         while True:
             try:
-                alarms = await self._note(row, outcome)
+                return await self._note(row, outcome)
             except StorageTrouble as trouble:
                 self._services.alarms(f"storage_{trouble.kind}")
                 if trouble.kind == "stopped":
                     raise
                 await asyncio.sleep(NOTE_AGAIN)
-                continue
-            if row.lane is Lane.ALERT and "dead_letter" in alarms:
-                return (*alarms, "alert_undelivered")
-            return alarms
 
     async def _deliver(self, row: Outgoing, message: Message) -> Outcome:
         chat = int(row.address)
@@ -139,8 +135,15 @@ class Sending:
         services = self._services
         now = services.clock.now()
         world = services.world
+        undelivered = ("alert_undelivered",) if row.lane is Lane.ALERT else ()
 
         def note(conn: Connection) -> tuple[str, ...]:
+            found = came_of_it(conn)
+            for kind in found:
+                kept.add(conn, kind, "", now)
+            return found
+
+        def came_of_it(conn: Connection) -> tuple[str, ...]:
             match outcome:
                 case Accepted(message_id=number):
                     outbox.sent(conn, row.id, number or row.edited_message, now)
@@ -152,7 +155,7 @@ class Sending:
                 case PersonBlocked():
                     outbox.dead(conn, row.id, "PersonBlocked", now)
                     blocking.found_blocked(conn, world, row.account_id, now)
-                    return ("alert_undelivered",) if row.lane is Lane.ALERT else ()
+                    return undelivered
                 case Ambiguous():
                     verdict = outbox.unsure(conn, row.id, now)
                     return () if verdict == "resend" else ("given_up",)
@@ -162,10 +165,10 @@ class Sending:
                     return ("undelivered",) if row.attempts == ALARM_AFTER else ()
                 case Refused():
                     outbox.dead(conn, row.id, "Refused", now)
-                    return ("dead_letter",)
+                    return ("dead_letter", *undelivered)
                 case TargetGone():
                     outbox.dead(conn, row.id, "TargetGone", now)
-                    return () if row.lane is Lane.TIDY else ("dead_letter",)
+                    return () if row.lane is Lane.TIDY else ("dead_letter", *undelivered)
                 case Misconfigured():
                     outbox.later(conn, row.id, now + MISCONFIGURED_WAIT, "Misconfigured")
                     return ("token",)

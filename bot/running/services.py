@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram import Bot
@@ -23,7 +24,10 @@ CHANNEL = "telegram"
 
 @dataclass(slots=True)
 class Services:
-    """*came* is set when something was stored to work on, *leaves* when something was put into the outbox."""
+    """*came* is set when something was stored to work on, *leaves* when something was put into the outbox.
+
+    *copies*: the SQLite file beside which the companion leaves copies; none on PostgreSQL.
+    """
 
     clock: Clock
     writer: Writer
@@ -36,6 +40,7 @@ class Services:
     figures: Figures
     worker_name: str
     steady: Callable[[], float]
+    copies: Path | None = None
     came: asyncio.Event = field(default_factory=asyncio.Event)
     leaves: asyncio.Event = field(default_factory=asyncio.Event)
     stop: asyncio.Event = field(default_factory=asyncio.Event)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.conversation import housekeeping, moments
 from bot.running.services import Services
 from bot.storage import due, outbox
+from bot.storage.pruning import prune_copies
 from bot.storage.trouble import StorageTrouble
 
 EVERY_SECONDS = 2
@@ -21,12 +22,13 @@ logger = logging.getLogger(__name__)
 
 
 class Ticking:
-    """Lets due moments happen, one transaction each, in order of time."""
+    """Lets due moments happen, one transaction each, in order of time. *ran_at*: when that was last done."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._scheduler = AsyncIOScheduler()
         self._busy = asyncio.Lock()
+        self.ran_at = services.steady()
 
     def start(self) -> None:
         """Begin to tick. One job only: it is never late for anything, because it asks what is due."""
@@ -49,7 +51,9 @@ class Ticking:
     async def tick(self) -> int:
         """Let everything happen that is due; how many moments that were."""
         async with self._busy:
-            return await self._tick()
+            count = await self._tick()
+            self.ran_at = self._services.steady()
+            return count
 
     async def _tick(self) -> int:
         services = self._services
@@ -93,19 +97,38 @@ class Ticking:
         if found:
             services.figures.moments.inc()
             services.leaves.set()
-        for kind, reference in alarms:
-            services.alarms(kind, reference)
+        for kind, _ in alarms:
+            services.alarms.was_kept(kind)
         return found
 
     async def _tidy(self) -> None:
         """Forget what is old, and take back messages whose sender died or failed."""
         now = self._services.clock.now()
         await self._services.writer.run(lambda conn: housekeeping.tidy(conn, now))
+        await self._clear()
         verdicts = await self._services.writer.run(lambda conn: outbox.recover(conn, now))
         for verdict in verdicts.values():
             self._services.leaves.set()
             if verdict != "resend":
                 self._services.alarms("given_up")
+
+    async def _clear(self) -> None:
+        """The nightly clearing, with its counts; one that fails is an alarm and stops nothing else."""
+        services = self._services
+        now = services.clock.now()
+        try:
+            cleared = await services.writer.run(lambda conn: housekeeping.clear(conn, services.world, now))
+        except StorageTrouble:
+            raise
+        except Exception as error:  # noqa: BLE001  # messages must still go out
+            logger.error("the nightly clearing failed: %s", type(error).__name__)  # noqa: TRY400  # a trace may quote
+            services.alarms("retention_failed")
+            return
+        for kind, count in cleared.items():
+            services.figures.cleared.labels(kind).inc(count)
+        if cleared and services.copies is not None:
+            gone = await asyncio.to_thread(prune_copies, services.copies, now)
+            services.figures.cleared.labels("backups").inc(gone)
 
     async def _put_off(self, kind: str) -> bool:
         """The first moment in line failed: it is tried again later, the others go on."""

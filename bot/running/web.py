@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -28,16 +29,18 @@ OVERDUE = 120.0
 
 
 class Heard:
-    """When Telegram last answered, on the steady clock."""
+    """When Telegram last answered: on the steady clock, and as the *moment* it was."""
 
     def __init__(self, services: Services, *, needed: bool) -> None:
         self._services = services
         self._needed = needed
         self._at: float | None = None
+        self.moment: datetime | None = None
 
     def __call__(self) -> None:
         self._at = self._services.steady()
-        self._services.figures.heard.set(self._services.clock.now().timestamp())
+        self.moment = self._services.clock.now()
+        self._services.figures.heard.set(self.moment.timestamp())
 
     @property
     def recently(self) -> bool:

@@ -101,8 +101,8 @@ class Working:
         done = await self._turn(row, incoming)
         services.figures.updates.labels(done.outcome).inc()
         services.leaves.set()
-        for kind, reference in done.alarms:
-            services.alarms(kind, reference)
+        for kind, _ in done.alarms:
+            services.alarms.was_kept(kind)
         # Best effort, beside the outbox: a tap's answer expires within seconds.
         if isinstance(incoming.what, Tapped):
             answers.create_task(self._acknowledge(incoming.what.query, done.toast))
@@ -140,10 +140,11 @@ class Working:
         services = self._services
         now = services.clock.now()
         await services.writer.run(lambda conn: inbox.quarantine(conn, row.id, kind, now))
+        services.alarms("turn_failed")
         if finding.label == "crisis":
             services.alarms("danger_without_alert")
             await help_from_memory(services, incoming)
-            return Done("failed", alarms=(("turn_failed", ""),))
+            return Done("failed")
         try:
             await services.writer.run(
                 lambda conn: routes.apologise(conn, services.world, CHANNEL, incoming, now)
@@ -152,7 +153,7 @@ class Working:
             raise
         except Exception as error:  # noqa: BLE001  # the same row may be what cannot be read
             logger.error("an apology failed: %s", _place(error))  # noqa: TRY400  # a trace may quote words
-        return Done("failed", alarms=(("turn_failed", ""),))
+        return Done("failed")
 
     async def _acknowledge(self, query: str, toast: str) -> None:
         await acknowledge(self._services.bot, query, toast)

@@ -53,6 +53,18 @@ def is_quiet(moment: datetime, band: Band, quiet: QuietHours, zone: ZoneInfo) ->
     return any(start <= moment < end for start, end in spans(moment, band, quiet, zone))
 
 
+def out_of_night(moment: datetime, band: Band, quiet: QuietHours, zone: ZoneInfo) -> datetime:
+    """*moment*, or the morning after when it falls into the night: for what may come in school hours."""
+    today = moment.astimezone(zone).date()
+    start, end = quiet.of(band)
+    for shift in (-1, 0):
+        day = today + timedelta(days=shift)
+        ends = to_utc(day if end > start else day + timedelta(days=1), end, zone)
+        if to_utc(day, start, zone) <= moment < ends:
+            return ends
+    return moment
+
+
 def moved(moment: datetime, kind: Kind, band: Band, quiet: QuietHours, zone: ZoneInfo) -> datetime:
     """*moment*, or the nearest moment outside quiet hours: earlier for what announces, later for what asks."""
     for _ in range(10):

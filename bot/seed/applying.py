@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.schedule.local import to_utc
 from bot.seed import evenings, rows
 from bot.seed.plan import Plan, Staff
 from bot.seed.problems import SeedProblems
-from bot.storage import audit, meta, people
+from bot.storage import audit, duty, meta, people
 from bot.storage.schema_programme import location, meeting_group, municipality, organisation
 
 PLANNED_ON = "planned_on"
@@ -41,11 +42,18 @@ def apply_plan(
     applied = Applied()
     ids: dict[str, dict[str, int]] = {"organisation": {}, "municipality": {}, "location": {}}
     for one in plan.organisations:
-        ids["organisation"][one.key], done = rows.keyed(conn, organisation, one.key, {"name": one.name})
+        decided = {
+            "name": one.name,
+            "on_call": one.on_call,
+            "on_call_decided_by": one.decided_by,
+            "meldcode_url": one.meldcode_url,
+        }
+        written = {column: value for column, value in decided.items() if value}
+        ids["organisation"][one.key], done = rows.keyed(conn, organisation, one.key, written)
         applied.did(f"organisation {one.key}", done)
-    for one in plan.municipalities:
-        ids["municipality"][one.key], done = rows.keyed(conn, municipality, one.key, {"name": one.name})
-        applied.did(f"municipality {one.key}", done)
+    for town in plan.municipalities:
+        ids["municipality"][town.key], done = rows.keyed(conn, municipality, town.key, {"name": town.name})
+        applied.did(f"municipality {town.key}", done)
     for site in plan.locations:
         values = {"name": site.name, "place": site.place, "address": site.address}
         ids["location"][site.key], done = rows.keyed(conn, location, site.key, values)
@@ -54,6 +62,7 @@ def apply_plan(
         applied.staff[member.key], done = _staff(conn, member, ids["organisation"], language, now)
         applied.did(f"staff {member.key}", done)
     _groups(conn, plan, ids, applied, zone, now)
+    _roster(conn, plan, applied, zone)
     if applied.changes:
         meta.put(conn, PLANNED_ON, "")
         audit.add(conn, audit.Entry(None, "operator", "seed", "programme", None, None, "done"), now)
@@ -101,6 +110,15 @@ def _groups(
         if done == "changed":
             said = evenings.follow(conn, group_id, group.series, zone, now)
             applied.warnings += [f"group {group.key}: {line}" for line in said]
+
+
+def _roster(conn: Connection, plan: Plan, applied: Applied, zone: ZoneInfo) -> None:
+    for one in plan.duties:
+        person_id = applied.staff[one.person]
+        organisation_id = people.load(conn, person_id).organisation_id
+        begins, ends = (to_utc(moment.date(), moment.time(), zone) for moment in (one.begins, one.ends))
+        if organisation_id is not None and duty.add_shift(conn, organisation_id, person_id, begins, ends):
+            applied.did(f"duty {one.person} {one.begins:%Y-%m-%d %H:%M}", "added")
 
 
 def _warn_of_leaving(

@@ -131,6 +131,42 @@ class Fields:
             self.wrong(key, "should be a day that exists, as in 2021-05-11")
             return None
 
+    def moment(self, key: str) -> datetime | None:
+        """A local day and time of day, to the minute."""
+        value = self._values.get(key)
+        if value is None:
+            self.wrong(key, "is missing")
+            return None
+        try:
+            found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+            if found.tzinfo is None and found == found.replace(second=0, microsecond=0):
+                return found
+        except (TypeError, ValueError):
+            pass
+        self.wrong(key, "should be a local day and time, as in 2026-11-27T17:00:00")
+        return None
+
+    def decision(self, key: str) -> str:
+        """Who decided and when, as "name, date"; empty after noting a mistake."""
+        value = self.text(key)
+        name, _, day = value.rpartition(",")
+        try:
+            date.fromisoformat(day.strip())
+        except ValueError:
+            name = ""
+        if value and not name.strip():
+            self.wrong(key, 'should say who decided and when, as in "Noor Jansen, 2026-11-01"')
+            return ""
+        return value
+
+    def address(self, key: str) -> str:
+        """A web address; empty when it is left out."""
+        value = self.text(key, needed=False)
+        if value and not value.startswith("https://"):
+            self.wrong(key, 'should be an address that begins with "https://"')
+            return ""
+        return value
+
     def wall_time(self, key: str) -> time | None:
         """A time of day, to the minute."""
         value = self._values.get(key)

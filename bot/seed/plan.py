@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from bot.schedule.series import Series
 
-StaffRole = Literal["professional", "coordinator"]
+StaffRole = Literal["professional", "coordinator", "confidant", "dpo"]
+OnCall = Literal["none", "roster"]
 AgeGroup = Literal["12-18", "18-25"]
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An organisation or a municipality."""
+    """A municipality."""
 
     key: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who employs the professionals, and what was decided about the hours in which nobody works.
+
+    *on_call* is none, roster, or empty: nothing was decided yet. *decided_by* is "name, date".
+    """
+
+    key: str
+    name: str
+    on_call: str = ""
+    decided_by: str = ""
+    meldcode_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """*person* is on call from one local moment until another."""
+
+    person: str
+    begins: datetime
+    ends: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +56,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A professional or coordinator of one organisation. *practice*: a tester's account, in no figure.
+    """Somebody who works for one organisation. *practice*: a tester's account, in no figure.
 
     *digest_at* is the wall time (HH:MM) of their own digest; empty for the usual one.
     """
@@ -63,8 +88,9 @@ class Group:
 class Plan:
     """A whole seed file; every key that is referred to is in it."""
 
-    organisations: tuple[Named, ...]
+    organisations: tuple[Organisation, ...]
     municipalities: tuple[Named, ...]
     locations: tuple[Location, ...]
     staff: tuple[Staff, ...]
     groups: tuple[Group, ...]
+    duties: tuple[Duty, ...] = ()

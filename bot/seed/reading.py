@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from bot.schedule.series import Series
 from bot.seed.fields import Fields, Notes
-from bot.seed.plan import AgeGroup, Group, Location, Named, Plan, Staff, StaffRole
+from bot.seed.plan import (
+    AgeGroup,
+    Duty,
+    Group,
+    Location,
+    Named,
+    OnCall,
+    Organisation,
+    Plan,
+    Staff,
+    StaffRole,
+)
 from bot.seed.problems import SeedProblems, meant
 
 NAMED = ("key", "name")
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "organisation": NAMED,
+    "organisation": (*NAMED, "on_call", "decided_by", "meldcode_url"),
     "municipality": NAMED,
     "location": ("key", "name", "place", "address"),
     "staff": ("key", "name", "role", "organisation", "practice", "digest_at"),
+    "duty": ("person", "from", "until"),
     "group": (
         "key",
         "name",
@@ -68,7 +80,7 @@ class _Reading:
         for table in self._document:
             if table not in KEYS:
                 self._notes.add(table, f"unknown table; {meant(table, KEYS)}")
-        organisations = tuple(Named(one.key(), one.text("name")) for one in self._tables("organisation"))
+        organisations = tuple(self._organisation(one) for one in self._tables("organisation"))
         municipalities = tuple(Named(one.key(), one.text("name")) for one in self._tables("municipality"))
         locations = tuple(
             Location(
@@ -80,7 +92,8 @@ class _Reading:
         groups = tuple(
             self._group(one, organisations, municipalities, locations, staff) for one in self._tables("group")
         )
-        return Plan(organisations, municipalities, locations, staff, groups)
+        duties = tuple(found for one in self._tables("duty") if (found := self._duty(one, staff)))
+        return Plan(organisations, municipalities, locations, staff, groups, duties)
 
     def _tables(self, name: str) -> Iterator[Fields]:
         tables = self._document.get(name, [])
@@ -98,7 +111,27 @@ class _Reading:
             fields.only(KEYS[name])
             yield fields
 
-    def _staff(self, one: Fields, organisations: tuple[Named, ...]) -> Staff:
+    def _organisation(self, one: Fields) -> Organisation:
+        decided = one.has("on_call") or one.has("decided_by")
+        return Organisation(
+            one.key(),
+            one.text("name"),
+            one.one_of("on_call", get_args(OnCall)) if decided else "",
+            one.decision("decided_by") if decided else "",
+            one.address("meldcode_url"),
+        )
+
+    def _duty(self, one: Fields, staff: tuple[Staff, ...]) -> Duty | None:
+        person = one.one_of("person", _keys(staff))
+        begins, ends = one.moment("from"), one.moment("until")
+        if begins is None or ends is None or not person:
+            return None
+        if ends <= begins:
+            one.wrong("until", "should be later than from")
+            return None
+        return Duty(person, begins, ends)
+
+    def _staff(self, one: Fields, organisations: tuple[Organisation, ...]) -> Staff:
         role = one.one_of("role", get_args(StaffRole))
         organisation = one.one_of("organisation", _keys(organisations))
         at = one.wall_time("digest_at") if one.has("digest_at") else None
@@ -114,7 +147,7 @@ class _Reading:
     def _group(
         self,
         one: Fields,
-        organisations: tuple[Named, ...],
+        organisations: tuple[Organisation, ...],
         municipalities: tuple[Named, ...],
         locations: tuple[Location, ...],
         staff: tuple[Staff, ...],
@@ -123,8 +156,8 @@ class _Reading:
         people = one.several_of("staff", _keys(staff))
         leading = [person for person in staff if person.key in people]
         for person in leading:
-            if person.role == "coordinator":
-                one.wrong("staff", f'"{person.key}" is a coordinator; only professionals lead a group')
+            if str(person.role) not in ("", "professional"):
+                one.wrong("staff", f'"{person.key}" is a {person.role}; only professionals lead a group')
             if organisation and person.organisation and person.organisation != organisation:
                 one.wrong(
                     "staff", f'"{person.key}" belongs to "{person.organisation}"; organisations stay apart'
@@ -164,7 +197,10 @@ class _Reading:
         return Series(first, starts, ends, weeks) if first and starts and ends else harmless
 
 
-def _keys(things: tuple[Named, ...] | tuple[Location, ...] | tuple[Staff, ...]) -> tuple[str, ...]:
+Keyed = Named | Organisation | Location | Staff
+
+
+def _keys(things: Sequence[Keyed]) -> tuple[str, ...]:
     return tuple(one.key for one in things if one.key)
 
 

@@ -6,13 +6,16 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
+from bot.storage import meta
 from bot.storage.dialect import is_postgres
 from bot.storage.schema_people import audit
 
 _FIRST = b"\0" * 32
 _LOCK = 0x61756469
+_ANCHOR = "audit_anchor"
+"""Where the chain goes on after old lines were removed: the hash of the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,39 @@ def add(conn: Connection, entry: Entry, now: datetime) -> None:
     conn.execute(insert(audit).values(**values, previous=previous, hash=_link(previous, entry, now)))
 
 
+def older(conn: Connection, before: datetime) -> int:
+    """How many lines ``purge`` would remove."""
+    number: int = conn.execute(select(func.count()).where(*_old(before))).scalar_one()
+    return number
+
+
+def purge(conn: Connection, before: datetime, now: datetime) -> int:
+    """Remove lines from the beginning that are older than *before*; how many.
+
+    The chain goes on from the last one that was removed, whose hash is kept; a line of its own says what went.
+    The last line always stays.
+    """
+    count = older(conn, before)
+    if not count:
+        return 0
+    last = conn.execute(select(func.max(audit.c.id)).where(*_old(before))).scalar_one()
+    anchor = conn.execute(select(audit.c.hash, audit.c.at).where(audit.c.id == last)).one()
+    meta.put(conn, _ANCHOR, bytes(anchor.hash).hex())
+    conn.execute(delete(audit).where(audit.c.id <= last))
+    add(conn, Entry(None, "system", "purge", "audit", last, None, "done"), now)
+    return count
+
+
+def _old(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    newest = select(func.max(audit.c.id)).scalar_subquery()
+    first_kept = select(func.min(audit.c.id)).where(audit.c.at > before).scalar_subquery()
+    return (audit.c.at <= before, audit.c.id < newest, audit.c.id < func.coalesce(first_kept, newest))
+
+
 def broken_at(conn: Connection) -> int | None:
     """The id of the first line that does not follow from the one before it; none when the chain holds."""
-    previous = _FIRST
+    anchor = meta.get(conn, _ANCHOR)
+    previous = bytes.fromhex(anchor) if anchor else _FIRST
     for row in conn.execute(select(audit).order_by(audit.c.id)):
         entry = Entry(
             row.actor_id,

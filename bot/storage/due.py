@@ -85,6 +85,13 @@ def cancel_all(conn: Connection, person_id: int, kinds: Collection[str] | None, 
     return conn.execute(statement.values(state="cancelled", done_at=now)).rowcount
 
 
+def restore(conn: Connection, person_id: int, cancelled_at: datetime, now: datetime) -> int:
+    """What was cancelled at that moment and still lies ahead waits again; how many."""
+    mine = (due.c.person_id == person_id, due.c.state == "cancelled", due.c.done_at == cancelled_at)
+    ahead = update(due).where(*mine, due.c.not_before > now)
+    return conn.execute(ahead.values(state="waiting", done_at=None)).rowcount
+
+
 def claim(conn: Connection, now: datetime, limit: int) -> list[Due]:
     """What is due, earliest first; handled within the same transaction. May be past its *not_after*: drop it then."""
     rows = conn.execute(

@@ -13,6 +13,8 @@ from bot.storage.schema_talk import item, reply
 from dialogs.words import Words
 
 WAITING = ("sent", "opened")
+SHARED = ("sent", "opened", "handled")
+"""States in which a recipient may read it; a draft, what was kept and what was taken back stay the youngster's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,16 @@ def waiting_about(conn: Connection, youth_id: int) -> list[Item]:
         select(item)
         .where(item.c.youth_id == youth_id, item.c.state.in_(WAITING))
         .order_by(item.c.sent_at, item.c.id)
+    )
+    return [_item(conn, row) for row in conn.execute(query)]
+
+
+def sent_of(conn: Connection, youth_id: int) -> list[Item]:
+    """What a youngster sent or took back, newest first; alerts are no messages of theirs."""
+    query = (
+        select(item)
+        .where(item.c.youth_id == youth_id, item.c.sent_at.is_not(None), item.c.kind != "alert")
+        .order_by(item.c.sent_at.desc(), item.c.id.desc())
     )
     return [_item(conn, row) for row in conn.execute(query)]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from bot.storage.schema_talk import journal
 
@@ -37,6 +37,11 @@ def add(
         .returning(journal.c.id)
     ).scalar_one()
     return row_id
+
+
+def remove(conn: Connection, kind: str, object_id: int) -> None:
+    """Take the lines of *kind* about this row away: a professional whom they pass by may not see them."""
+    conn.execute(delete(journal).where(journal.c.kind == kind, journal.c.object_id == object_id))
 
 
 def load(conn: Connection, line_id: int) -> Line:

@@ -175,11 +175,16 @@ def chat_waits(conn: Connection, account_id: int, until: datetime) -> None:
 def blocked(conn: Connection, account_id: int, now: datetime) -> list[int]:
     """The person blocked us: nothing goes to this account any more; the numbers of the rows that were cancelled."""
     conn.execute(update(account).where(account.c.id == account_id).values(state="blocked"))
+    return empty(conn, account_id, "blocked", now)
+
+
+def empty(conn: Connection, account_id: int, reason: str, now: datetime) -> list[int]:
+    """Take back everything that waits for an account; the numbers of the rows."""
     waiting = select(outbox.c.id).where(
         outbox.c.account_id == account_id, outbox.c.state.in_(("ready", "sending"))
     )
     ids = list(conn.execute(waiting.order_by(outbox.c.id)).scalars())
-    _cancel(conn, ids, "blocked", now)
+    _cancel(conn, ids, reason, now)
     return ids
 
 
@@ -203,6 +208,13 @@ def cancel(conn: Connection, row_id: int, reason: str, now: datetime) -> bool:
     """Take back a message that was not sent yet."""
     values = {"state": "cancelled", "error": reason, "sent_at": now, "payload": None}
     return _update(conn, row_id, ("ready",), None, **values)
+
+
+def cancel_keyed(conn: Connection, beginning: str, reason: str, now: datetime) -> int:
+    """Take back messages that were not sent yet and whose *dedupe_key* begins so; how many."""
+    values = {"state": "cancelled", "error": reason, "sent_at": now, "payload": None}
+    keyed = (outbox.c.dedupe_key.startswith(beginning, autoescape=True), outbox.c.state == "ready")
+    return conn.execute(update(outbox).where(*keyed).values(values)).rowcount
 
 
 def supersede(conn: Connection, target: int, now: datetime) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, or_, select, true,
 
 from bot.message import Lane
 from bot.storage.dialect import is_postgres
+from bot.storage.people import REACHED
 from bot.storage.schema_flow import outbox
 from bot.storage.schema_people import account
 
@@ -63,14 +64,14 @@ def not_going_out(conn: Connection, now: datetime) -> dict[str, list[int]]:
     message that never went out.
     """
     expired = outbox.c.not_after < now
-    reason = case((expired, "expired"), (account.c.state != "active", "unreachable"), else_="target_gone")
+    reason = case((expired, "expired"), (account.c.state.not_in(REACHED), "unreachable"), else_="target_gone")
     rows = conn.execute(
         select(outbox.c.id, reason.label("reason"))
         .join(account, account.c.id == outbox.c.account_id)
         .outerjoin(_target, _target.c.id == outbox.c.edits)
         .where(
             outbox.c.state == "ready",
-            or_(expired, account.c.state != "active", _target.c.state.in_(GONE)),
+            or_(expired, account.c.state.not_in(REACHED), _target.c.state.in_(GONE)),
         )
         .with_for_update(of=outbox, skip_locked=True)
     )
@@ -119,7 +120,7 @@ def _may_go(conn: Connection, now: datetime, mine: ColumnElement[bool]) -> Itera
             mine,
             outbox.c.state == "ready",
             outbox.c.not_before <= now,
-            account.c.state == "active",
+            account.c.state.in_(REACHED),
             or_(account.c.wait_until.is_(None), account.c.wait_until <= now),
             or_(outbox.c.edits.is_(None), target_sent.exists()),
         )

@@ -10,10 +10,21 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from bot.storage import sealed
+from bot.storage.schema_care import sensitive_message
 from bot.storage.schema_flow import outbox
 from bot.storage.schema_people import account, assignment, person
 from bot.storage.schema_programme import group_staff, meeting_group, organisation
+from bot.storage.schema_talk import session
 from dialogs.words import Words
+
+STAFF = ("professional", "coordinator", "confidant", "dpo")
+"""Roles within one organisation."""
+
+UNCONFIRMED = "unconfirmed"
+"""The state of an account that was silent so long that we ask whose it is: only that goes there, and help."""
+
+REACHED = ("active", UNCONFIRMED)
+"""States of an account to which what stands in the outbox is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,19 @@ def add(conn: Connection, name: str, now: datetime, values: Mapping[str, Any]) -
 def load(conn: Connection, person_id: int) -> Person:
     """The person with this id, who must exist."""
     return _person(conn, conn.execute(select(person).where(person.c.id == person_id)).one())
+
+
+def find(conn: Connection, person_id: int) -> Person | None:
+    """The person with this id; none when there is nobody (any more)."""
+    row = conn.execute(select(person).where(person.c.id == person_id)).one_or_none()
+    return _person(conn, row) if row else None
+
+
+def named(conn: Connection, name: str) -> list[Person]:
+    """Everybody with this first name, in the order in which they came."""
+    rows = conn.execute(select(person).where(person.c.name.is_not(None)).order_by(person.c.id))
+    found = (_person(conn, row) for row in rows)
+    return [one for one in found if one.name.casefold() == name.strip().casefold()]
 
 
 def locked(conn: Connection, person_id: int) -> Person:
@@ -122,7 +146,7 @@ def owner_of(conn: Connection, account_id: int) -> Person | None:
 
 
 def account_state(conn: Connection, account_id: int) -> str:
-    """active, blocked or dead."""
+    """active, blocked, unconfirmed or dead."""
     return str(conn.execute(select(account.c.state).where(account.c.id == account_id)).scalar_one())
 
 
@@ -145,7 +169,7 @@ def address(conn: Connection, account_id: int) -> int:
 
 
 def set_account_state(conn: Connection, account_id: int, state: str) -> None:
-    """active, blocked or dead."""
+    """active, blocked, unconfirmed or dead."""
     conn.execute(update(account).where(account.c.id == account_id).values(state=state))
 
 
@@ -212,7 +236,7 @@ def groups_of(conn: Connection, person_id: int) -> list[tuple[int, str]]:
 def staff_of_organisation(conn: Connection, organisation_id: int) -> list[Person]:
     """Everybody with a staff role in an organisation."""
     query = select(person).where(
-        person.c.organisation_id == organisation_id, person.c.role.in_(["professional", "coordinator"])
+        person.c.organisation_id == organisation_id, person.c.role.in_(STAFF)
     )
     return [_person(conn, row) for row in conn.execute(query.order_by(person.c.id))]
 
@@ -256,6 +280,10 @@ def forget_strangers(conn: Connection, before: datetime) -> int:
     old = select(account.c.id).where(account.c.person_id.is_(None), account.c.linked_at < before)
     ids = list(conn.execute(old).scalars())
     if ids:
+        # A dialog that ended in this chat may still point to its last question.
+        shown = select(outbox.c.id).where(outbox.c.account_id.in_(ids))
+        conn.execute(update(session).where(session.c.message_id.in_(shown)).values(message_id=None))
+        conn.execute(delete(sensitive_message).where(sensitive_message.c.outbox_id.in_(shown)))
         conn.execute(delete(outbox).where(outbox.c.account_id.in_(ids)))
         conn.execute(delete(account).where(account.c.id.in_(ids)))
     return len(ids)

@@ -23,6 +23,9 @@ organisation = Table(
     Column("id", BigInteger, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
+    Column("on_call", Text),  # none | roster; empty: nothing was decided
+    Column("on_call_decided_by", Text),  # name and date
+    Column("meldcode_url", Text),  # where the organisation keeps its reporting code
 )
 
 municipality = Table(

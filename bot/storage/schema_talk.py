@@ -100,7 +100,7 @@ item = Table(
     Column("level", Text),  # of an alert: crisis | concern
     Column("attempt_id", ForeignKey("attempt.id")),
     Column("recipient_id", ForeignKey("person.id"), index=True),
-    Column("state", Text, nullable=False),  # draft | kept | sent | opened | handled
+    Column("state", Text, nullable=False),  # draft | kept | sent | opened | handled | withdrawn
     Column("content", Sealed),  # exactly what the recipient gets to read
     Column("left_out", Text, nullable=False),  # parts of a draft the youngster took out
     Column("created_at", Moment, nullable=False),

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 import telegram
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
+from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, MessageEntity
 from telegram.error import TelegramError
 
 from bot.message import Message
@@ -33,8 +33,8 @@ async def deliver(
 
     *target* is the Telegram number of the earlier message to edit, unbutton, delete or pin. *plain* leaves out all
     formatting: the second try after ``Refused``. Never raises for what a server does; ValueError before any call when
-    *message* can never be sent: nothing in it, longer than 4096 (or 1024 under a picture) UTF-16 units, no target, or
-    an impossible keyboard.
+    *message* can never be sent: nothing in it, longer than 4096 (or 1024 under a picture or file) UTF-16 units, no
+    target, or an impossible keyboard.
     """
     call = (
         _sending(bot, chat, message, plain)
@@ -91,6 +91,16 @@ def _changing(bot: telegram.Bot, chat: int, message: Message, target: int | None
 def _sending(bot: telegram.Bot, chat: int, message: Message, plain: bool) -> _Call:
     text, marks = _text(message, plain)
     keyboard = markup(message)
+    if message.document is not None:
+        return bot.send_document(
+            chat,
+            InputFile(message.document.content, filename=message.document.name),
+            caption=text,
+            caption_entities=marks,
+            reply_markup=keyboard,
+            protect_content=message.protect,
+            disable_notification=message.silent,
+        )
     if message.picture is None:
         return bot.send_message(
             chat,
@@ -124,7 +134,7 @@ def _editing(
     if message.keyboard is not None:
         raise ValueError("a lasting keyboard comes with a new message only")
     text, marks = _text(message, plain)
-    if message.picture is None:
+    if not _captioned(message):
         return bot.edit_message_text(
             text,
             chat_id=chat,
@@ -140,9 +150,14 @@ def _editing(
 
 def _text(message: Message, plain: bool) -> tuple[str, list[MessageEntity] | None]:
     text, marks = entities(message.text)
-    longest = LONGEST_TEXT if message.picture is None else LONGEST_CAPTION
-    if not text.strip() and message.picture is None:
+    longest = LONGEST_CAPTION if _captioned(message) else LONGEST_TEXT
+    if not text.strip() and not _captioned(message):
         raise ValueError("a message without text")
     if utf16(text) > longest:
         raise ValueError(f"longer than {longest} UTF-16 units; split it first")
     return text, None if plain else marks or None
+
+
+def _captioned(message: Message) -> bool:
+    """Whether the text stands under a picture or a file."""
+    return message.picture is not None or message.document is not None

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.telegram.alarm import Alarm
 from bot.telegram.fallback import Answer, Fallback
 from bot.telegram.inbound import KINDS, Received, received
-from bot.telegram.polling import Store
+from bot.telegram.polling import Store, silently
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 1024 * 1024
@@ -85,13 +85,17 @@ async def set_webhook(bot: Bot, url: str, secret: str) -> None:
     )
 
 
-async def webhook_is_ours(bot: Bot, url: str, alarm: Alarm) -> bool:
-    """Whether Telegram brings updates to *url*; if elsewhere, ``foreign_webhook``. True when it cannot be asked."""
+async def webhook_is_ours(bot: Bot, url: str, alarm: Alarm, heard: Callable[[], None] = silently) -> bool:
+    """Whether Telegram brings updates to *url*; if elsewhere, ``foreign_webhook``. True when it cannot be asked.
+
+    *heard* is called when Telegram says that it does.
+    """
     try:
         found = (await bot.get_webhook_info()).url
     except TelegramError:
         return True
     if found == url:
+        heard()
         return True
     alarm("foreign_webhook")
     return False

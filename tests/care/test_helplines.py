@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.care.helplines import NEVER, Helpline, Remarks, load_helplines, opens, text
+from bot.care.helplines import KINDS, NEVER, Helpline, Remarks, load_helplines, opens, text
 from bot.errors import ContentRefused
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DIALOGS = Path(__file__).resolve().parents[2] / "dialogs"
 DUTCH, ENGLISH = (load_helplines(DIALOGS, language) for language in ("nl", "en"))
-REMARKS = Remarks(closed="Nu dicht. Open vanaf {opens}.", unchecked="(Niet nagekeken.)")
+REMARKS = Remarks("Chatten: {chat}", "Nu dicht. Open vanaf {opens}.", "Tijden onbekend.", "(Niet nagekeken.)")
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=AMSTERDAM)
 MOMENTS = st.integers(0, 4 * 365 * 24 * 60).map(lambda minutes: NEW_YEAR + timedelta(minutes=minutes))
 AGES = st.integers(11, 27)
@@ -29,15 +31,15 @@ def at(moment):
 def shown(age, moment="2026-11-20 12:00", lines=DUTCH, **more):
     now = at(moment) if isinstance(moment, str) else moment
     born = f"{now.year - age - 1}-12" if age is not None else None
-    return text(lines, REMARKS, born=born, now=now, zone=AMSTERDAM, **more).splitlines()
+    return text(lines, REMARKS, born=born, now=now, zone=AMSTERDAM, **more).split("\n\n")
 
 
 @given(AGES | st.none(), MOMENTS)
 def test_the_emergency_number_and_113_always_come_first(age, moment):
     lines = shown(age, moment)
 
-    assert "112" in lines[0]
-    assert "113" in lines[1]
+    assert lines[0].splitlines()[1] == "112"
+    assert lines[1].splitlines()[1:] == ["113", "Chatten: 113.nl"]
     assert 2 <= len(lines) <= 4
 
 
@@ -70,7 +72,7 @@ def test_nobody_is_sent_to_a_line_for_another_age(age, moment):
 def test_a_closed_line_says_when_it_opens_and_stands_after_the_open_ones():
     lines = shown(20, "2026-11-20 03:00")
 
-    assert lines[2].startswith("Praten over alles: Luisterlijn")
+    assert lines[2].startswith("Praten over alles: Luisterlijn.")
     assert "Nu dicht. Open vanaf 14:00." in lines[3]
 
 
@@ -86,16 +88,39 @@ def test_a_number_nobody_checked_says_so_except_the_two_that_must_stand_there():
 
 
 def test_a_checked_number_says_nothing():
-    checked = Helpline(
-        "x", "Bel X.", range(121), always_open(), frozenset({"talk"}), False, date(2026, 11, 1)
-    )
+    assert shown(20, lines=(line_of(checked_on=date(2026, 11, 1)),)) == ["Bel X.\n0800-1"]
 
-    assert shown(20, lines=(checked,)) == ["Bel X."]
+
+@pytest.mark.parametrize("days, there", [(1, True), (180, True), (181, False), (400, False)])
+def test_what_was_checked_too_long_ago_is_not_given_to_anybody(days, there):
+    old = line_of(checked_on=date(2026, 11, 20) - timedelta(days=days))
+
+    assert ("Bel X." in "".join(shown(20, lines=(old,)))) is there
+
+
+def test_with_every_row_stale_112_and_113_are_left():
+    stale = tuple(replace(line, checked_on=date(2025, 1, 1)) for line in DUTCH)
+
+    assert [one.splitlines()[1] for one in shown(16, lines=stale)] == ["112", "113"]
+
+
+def test_nobody_ever_claimed_to_have_checked_a_row():
+    assert {line.checked_on for line in DUTCH} == {None}
 
 
 @pytest.mark.parametrize(
     "kind, name",
-    [("home", "Veilig Thuis"), ("sexual", "Centrum Seksueel Geweld"), ("talk", "Kindertelefoon")],
+    [
+        ("abuse", "Veilig Thuis"),
+        ("outside", "Veilig Thuis"),
+        ("sexual", "Centrum Seksueel Geweld"),
+        ("sextortion", "Helpwanted"),
+        ("threat", "Veilig Thuis"),
+        ("eating", "huisarts"),
+        ("talk", "Kindertelefoon"),
+        ("suicide", "Kindertelefoon"),
+        ("friend", "Kindertelefoon"),
+    ],
 )
 def test_the_line_for_the_trouble_comes_first(kind, name):
     assert name in shown(14, "2026-11-20 15:00", kind=kind)[2]
@@ -109,14 +134,15 @@ def test_both_languages_have_the_same_lines_and_hours():
 
 
 def test_no_number_in_english_differs_from_the_dutch_one():
-    def digits(line):
-        return [
-            part
-            for part in line.line.replace("-", "").split()
-            if part.strip(".,").isdigit() and len(part) > 3
-        ]
+    assert [line.number for line in DUTCH] == [line.number for line in ENGLISH]
+    assert not any(re.search(r"\d{3}", line.line) for line in (*DUTCH, *ENGLISH))
 
-    assert [digits(line) for line in DUTCH] == [digits(line) for line in ENGLISH]
+
+def test_a_number_stands_on_its_own_line_without_spaces():
+    for kind in KINDS:
+        for said in shown(20, "2026-11-20 15:00", kind=kind):
+            numbers = [line for line in said.splitlines() if re.search(r"\d{3}", line) and "nl" not in line]
+            assert all(re.fullmatch(r"[\d-]+", line) for line in numbers)
 
 
 # Hours
@@ -127,9 +153,8 @@ def always_open():
 
 
 def line_of(**hours):
-    return Helpline(
-        "x", "Bel X.", range(121), hours.get("open", always_open()), frozenset({"talk"}), False, None
-    )
+    opened, checked = hours.get("open", always_open()), hours.get("checked_on")
+    return Helpline("x", "Bel X.", "0800-1", None, range(121), opened, frozenset({"talk"}), False, checked)
 
 
 @given(MOMENTS)
@@ -164,7 +189,17 @@ def test_a_line_without_hours_never_opens_and_claims_nothing():
     closed = line_of(open={})
 
     assert opens(closed, at("2026-11-20 12:00"), AMSTERDAM) == NEVER
-    assert shown(20, lines=(closed,)) == ["Bel X. (Niet nagekeken.)"]
+    assert shown(20, lines=(closed,)) == ["Bel X.\n0800-1\n(Niet nagekeken.)"]
+
+
+def test_a_line_without_a_number_does_not_speak_of_one():
+    own = replace(line_of(), number=None)
+
+    assert shown(20, lines=(own,)) == ["Bel X."]
+
+
+def test_hours_nobody_knows_are_not_made_up():
+    assert shown(20, lines=(line_of(open=None),)) == ["Bel X.\n0800-1\nTijden onbekend.\n(Niet nagekeken.)"]
 
 
 # Mistakes in the file

@@ -109,7 +109,7 @@ class TestAYoungster:
 
 
 class TestStaff:
-    @pytest.mark.parametrize("role, key", [("professional", "vera"), ("coordinator", "noor")])
+    @pytest.mark.parametrize("role, key", [("professional", "vera"), ("coordinator", "noor"), ("confidant", "ria")])
     def test_who_has_not_begun_gets_a_new_link_and_the_old_one_ends(self, seeded, role, key):
         first = seeded.fine("invite", "--role", role, f"--{role}", key)
         second = seeded.fine("invite", "--role", role, f"--{role}", key)
@@ -126,6 +126,13 @@ class TestStaff:
 
         assert outcome.code == 1
         assert "already uses the companion" in outcome.err
+
+    def test_who_has_begun_gets_a_link_to_another_phone_when_it_is_asked_for(self, seeded):
+        seeded.begun("vera")
+
+        made = seeded.fine("invite", "--role", "professional", "--professional", "vera", "--again")
+
+        assert seeded.invitation(made["payload"]).person_id == seeded.staff("vera").id
 
     def test_a_lost_admin_link_is_renewed_for_the_same_admin(self, installed):
         first = installed.fine("invite", "--role", "admin")

@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import EXAMPLE_SEED
 
 GROUP_KEYS = "key, name, age_group, organisation, municipality, location, staff, example, series"
-STAFF = ["vera", "tom", "amira", "bas", "noor"]
+STAFF = ["vera", "tom", "amira", "bas", "noor", "ria"]
 
 
 def changed(shell, old, new):

@@ -38,7 +38,7 @@ class TestSafety:
     def test_a_line_that_is_none_is_named_by_its_number_and_not_quoted(self, shell, line):
         outcome = shell.process("safety", "classify", stdin=f'{{"id": 1, "text": "hoi"}}\n{line}\n')
 
-        assert outcome.code == 2
+        assert outcome.code == 1
         assert outcome.err == 'line 2 of stdin: should be {"id": ..., "text": "..."}\n'
 
 

@@ -172,8 +172,10 @@ STEPS = (
     _code("Sluiten"),
     _vera_taps("Sluiten", "gesloten"),
     _until("2026-12-01T16:00", Sam="Lees"),
-    _sam_types("Ik wil niet meer leven {danger}", "113", Vera="Kijk nu"),
+    _sam_types("Ik wil niet meer leven {danger}", "Ja, nu"),
+    _sam_taps("Ja, nu", "Niet deze persoon", Vera="Kijk nu"),
     _vera_taps("Kijk nu", "Gezien, ik pak het op"),
     _vera_taps("Gezien, ik pak het op", "Afgehandeld"),
-    _vera_taps("Afgehandeld", "Afgehandeld."),
+    _vera_taps("Afgehandeld", "Hoe is het afgelopen"),
+    _vera_taps("Gesproken", "Afgehandeld."),
 )

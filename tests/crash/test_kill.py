@@ -28,7 +28,7 @@ def test_the_undisturbed_journey_has_points_enough_to_be_killed_at(baseline: Bas
         ("wait 2026-11-20T16:00", "http.after:sendMessage"),
         ("Sam tap Sturen", "commit.before"),
         ("wait 2026-11-23T09:00", "http.after:sendMessage"),
-        ("Sam type Ik wil niet meer leven {danger}", "http.after:sendMessage"),
+        ("Sam tap Ja, nu", "http.after:sendMessage"),
     ],
 )
 def test_a_kill_there_is_healed(nursery: Nursery, baseline: Baseline, name: str, only: str):

@@ -27,7 +27,7 @@ PAGES = sorted(
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
 UNIT = (ROOT / "deploy" / "companion.service").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-TARGETS = set(re.findall(r"^([a-z0-9]+):", MAKEFILE, re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z0-9-]+):", MAKEFILE, re.MULTILINE))
 
 
 def name(path):
@@ -44,13 +44,13 @@ def test_every_link_within_the_repository_leads_somewhere(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_make_command_that_a_page_names_exists(page):
-    named = set(re.findall(r"(?:`|&& |^)make ([a-z0-9]+)", page.read_text("utf-8"), re.MULTILINE))
+    named = set(re.findall(r"(?:`|&& |^)make ([a-z0-9-]+)", page.read_text("utf-8"), re.MULTILINE))
 
     assert named <= TARGETS
 
 
 def test_the_makefile_explains_every_target():
-    explained = set(re.findall(r'@echo "make ([a-z0-9]+)', MAKEFILE))
+    explained = set(re.findall(r'@echo "make ([a-z0-9-]+)', MAKEFILE))
 
     assert explained == TARGETS - {"help"}
 

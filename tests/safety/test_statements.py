@@ -7,60 +7,39 @@ what young people really write (care research 3.5).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from bot.incoming import Command, Incoming, Sender, Started, Tapped, Typed, Unreadable, words_of
+from bot.safety.detector import PIECE, STEP, detect
+from bot.safety.finding import KINDS, NOTHING
+from bot.safety.model import model
 from bot.safety.normal import normal
-from bot.safety.statements import BITE, HELP_KINDS, STATEMENTS, classify
+from bot.safety.statements import HELP_KINDS, STATEMENTS, classify
 from dialogs.words import Words
+from tests.safety.sentences import DENIED, DUTCH, ENGLISH, LOOKALIKE, PAST, QUOTED
+
+MEANT = re.compile("(?i)gevaar|danger|veilig|safe")
+"""Labels that are tapped by who is in danger."""
 
 ROOT = Path(__file__).resolve().parents[2]
+LAPPED = PIECE - STEP
+"""Words that two neighbouring pieces share: what is not longer is seen whole in one of them."""
 
-DANGER = {
-    "wants to die": [
-        "ik wil dood",
-        "Ik wil gewoon dood.",
-        "soms wou ik dat ik dood was",
-        "was ik maar dood",
-        "i want to die",
-        "I wanna die",
-    ],
-    "does not want to live": [
-        "ik wil niet meer leven",
-        "ik hoef niet meer te leven",
-        "ik heb geen zin meer om te leven",
-        "I don't want to live anymore",
-        "i dont want to be here anymore",
-    ],
-    "ends own life": [
-        "ik ga een einde aan mijn leven maken",
-        "ik wil mijn leven beëindigen",
-        "ik spring voor de trein",
-        "ik heb pillen geslikt",
-        "ik ga mezelf ophangen",
-        "I am going to kill myself",
-    ],
-    "suicide": ["ik denk aan zelfmoord", "ik denk elke dag over zelfdoding"],
-    "wants to be gone": ["ik wil er niet meer zijn"],
-    "hurts self": ["ik snijd mezelf", "ik heb mezelf weer gesneden", "ik doe mezelf pijn", "I cut myself"],
-    "is hit": [
-        "mijn vader slaat me",
-        "mijn stiefvader heeft me gisteren geslagen",
-        "ze schoppen me elke dag op school",
-        "ik word thuis mishandeld",
-        "ik ben verkracht",
-        "my dad hits me",
-    ],
-    "is forced": ["hij dwingt me tot seks", "forced to have sex"],
-    "is not safe": ["ik ben niet veilig thuis", "ik durf vanavond niet naar huis", "I am not safe at home"],
-}
-EXPLICIT = [(why, sentence) for why, sentences in DANGER.items() for sentence in sentences]
-SENTENCES = st.sampled_from([sentence for _, sentence in EXPLICIT])
+
+@pytest.fixture
+def silent():
+    """A model that never sees anything: what is found, was found by a statement."""
+    return replace(model(), thresholds={"crisis": 999.0, "concern": 999.0, "per_piece": 0.0})
+
+
+STATED = [*DUTCH, *ENGLISH]
+SENTENCES = st.sampled_from([one for one in [*DUTCH[1:20], *ENGLISH[1:14]] if len(one.split()) <= LAPPED])
 SPELLINGS = [
     "IK WIL DOOD",
     "ik wil doooood",
@@ -80,39 +59,19 @@ SPELLINGS = [
     "ik denk aan ｚｅｌｆｍｏｏｒｄ",
     "I don’t want to live",
 ]
-ORDINARY = [
-    "ik was bang maar het viel mee",
-    "ik ben trots op mezelf",
-    "mijn buik deed pijn van de spanning",
-    "ik ben doodmoe",
-    "ik vond het doodeng",
-    "ik schaamde me dood",
-    "we lachten ons rot",
-    "ik wil niet meer naar school",
-    "mijn hond is dood",
-    "ik durf niet naar haar toe",
-    "ik heb mezelf verrast",
-    "ik maakte er een mooie dag van",
-    "ik wil graag leven in de stad",
-    "niemand zei iets terug",
-    "iemand lacht om mij",
-    "ik kom niet uit mijn woorden",
-    "ik ben eerder gestopt",
-    "ze keken weg",
-    "het was doodstil in de klas",
-    "I was dead tired",
-    "dying to know what she said",
-    "I hit the ball",
-    "Niks",
-    "",
-]
 
 
-@pytest.mark.parametrize("why, sentence", EXPLICIT, ids=lambda one: one)
-def test_an_explicit_statement_is_found_and_named(why, sentence):
-    finding = classify(sentence)
+@pytest.mark.parametrize("sentence", STATED)
+def test_a_plain_statement_is_found_whatever_the_model_says(sentence, silent):
+    finding = detect(sentence, silent)
 
-    assert (finding.label, finding.why) == ("crisis", why)
+    assert (finding.label, finding.explicit) == ("crisis", True)
+    assert finding.kind in KINDS
+
+
+@pytest.mark.parametrize("sentence", STATED)
+def test_the_model_does_not_take_a_plain_statement_away(sentence):
+    assert classify(sentence).label == "crisis"
 
 
 @pytest.mark.parametrize("sentence", SPELLINGS)
@@ -120,9 +79,51 @@ def test_however_it_is_spelled(sentence):
     assert classify(sentence).label == "crisis"
 
 
-@pytest.mark.parametrize("sentence", ORDINARY)
+@pytest.mark.parametrize("sentence", LOOKALIKE)
 def test_an_ordinary_answer_is_left_alone(sentence):
-    assert classify(sentence).label == "none"
+    assert classify(sentence) == replace(NOTHING, score=classify(sentence).score)
+
+
+@pytest.mark.parametrize("sentence", QUOTED)
+def test_words_of_a_story_are_asked_about_and_alert_nobody(sentence):
+    finding = classify(sentence)
+
+    assert (finding.label, finding.quoted) == ("concern", True)
+
+
+@pytest.mark.parametrize("sentence", PAST)
+def test_what_is_over_is_asked_about(sentence):
+    assert classify(sentence).label == "concern"
+
+
+@pytest.mark.parametrize("sentence", DENIED)
+def test_a_denial_is_no_statement(sentence):
+    finding = classify(sentence)
+
+    assert finding.label != "crisis"
+    assert not finding.explicit
+
+
+@pytest.mark.parametrize(
+    "sentence", ["mijn vriendin wil dood", "my friend wants to die", "papa slaat mijn broertje"]
+)
+def test_somebody_else_in_danger_has_a_branch_of_its_own(sentence):
+    assert (classify(sentence).kind, classify(sentence).about) == ("friend", "other")
+
+
+@pytest.mark.parametrize(
+    "sentence, kind, lines",
+    [
+        ("ik wil dood", "suicide", "talk"),
+        ("mijn vader slaat me", "abuse", "home"),
+        ("ik ben verkracht", "sexual", "sexual"),
+        ("", "", "talk"),
+    ],
+)
+def test_the_kind_chooses_the_helplines(sentence, kind, lines):
+    finding = classify(sentence)
+
+    assert (finding.kind, HELP_KINDS.get(finding.why, "talk")) == (kind, lines)
 
 
 def words_of_content():
@@ -156,14 +157,14 @@ def test_no_example_of_ours_is_taken_for_danger():
     written = list(words_of_content())
 
     assert len(written) > 150
-    assert [text for text in written if classify(text).label != "none"] == []
+    ordinary = {text for text in written if not MEANT.search(text)}
+    assert [text for text in ordinary if classify(text).label == "crisis"] == []
+    asked = [text for text in ordinary if classify(text).label == "concern"]
+    assert len(asked) <= len(ordinary) // 20, asked
 
 
-@given(
-    st.sampled_from([sentence for _, sentence in EXPLICIT]),
-    st.integers(0, 3 * BITE),
-    st.integers(0, 3 * BITE),
-)
+@given(SENTENCES, st.integers(0, 1800), st.integers(0, 1800))
+@settings(max_examples=15, deadline=None)
 def test_wherever_it_stands_in_a_long_text(sentence, before, after):
     filler = "en toen gingen we naar buiten en het regende "
     text = (filler * 50)[:before].rpartition(" ")[0] + " " + sentence + " " + (filler * 50)[:after]
@@ -171,17 +172,16 @@ def test_wherever_it_stands_in_a_long_text(sentence, before, after):
     assert classify(text).label == "crisis"
 
 
-@given(
-    st.sampled_from([sentence for _, sentence in EXPLICIT]),
-    st.sampled_from([" ", ", ", "\n", " 🙂 ", "\t", " - ", "\u00a0"]),
-)
+@given(st.sampled_from(STATED), st.sampled_from([" ", ", ", "\n", " 🙂 ", "\t", " - ", "\u00a0"]))
+@settings(max_examples=30, deadline=None)
 def test_whatever_stands_between_the_words(sentence, between):
     assert classify(sentence.replace(" ", between)).label == "crisis"
 
 
 @given(st.text(max_size=400))
+@settings(max_examples=30, deadline=None)
 def test_any_text_is_judged_without_an_error(text):
-    assert classify(text).label in ("crisis", "none")
+    assert classify(text).label in ("crisis", "concern", "none")
 
 
 @given(st.text(max_size=200))
@@ -201,9 +201,10 @@ def test_four_thousand_emoji_are_no_trouble():
     assert classify("🙂" * 4096 + " ik wil dood").label == "crisis"
 
 
-def test_every_kind_of_statement_has_an_example_here():
-    assert {why for why, _ in STATEMENTS} == set(DANGER)
-    assert set(HELP_KINDS) <= set(DANGER)
+def test_every_key_of_a_statement_has_an_example_here(silent):
+    found = {key for sentence in STATED for key in detect(sentence, silent).why}
+
+    assert {f"statement.{key}" for key, _ in STATEMENTS} <= found
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from bot.schedule.series import Series, occurrences
 from bot.seed.applying import apply_plan
-from bot.seed.plan import Named
+from bot.seed.plan import Organisation
 from bot.seed.problems import SeedProblems
-from bot.storage import due, meetings, meta, people
+from bot.storage import due, duty, meetings, meta, people
 from bot.storage.database import transaction
 from bot.storage.metadata import metadata
 from bot.storage.schema_flow import due as due_table
@@ -93,9 +93,26 @@ class TestAgain:
 
     def test_another_name_of_an_organisation(self, engine, noordwijk):
         apply(engine, noordwijk)
-        renamed = replace(noordwijk, organisations=(Named("welzijn-voorbeeld", "Welzijn Bollenstreek"),))
+        renamed = replace(
+            noordwijk, organisations=(Organisation("welzijn-voorbeeld", "Welzijn Bollenstreek"),)
+        )
 
         assert apply(engine, renamed).changes == ["organisation welzijn-voorbeeld: changed"]
+
+    def test_what_was_decided_about_the_night_stays_when_the_file_does_not_say(self, engine, noordwijk):
+        apply(engine, noordwijk)
+        silent = replace(noordwijk, organisations=(Organisation("welzijn-voorbeeld", "Welzijn Voorbeeld"),))
+        apply(engine, silent)
+
+        with transaction(engine, read_only=True) as conn:
+            vera = people.by_key(conn, "vera")
+            assert vera is not None
+            assert vera.organisation_id is not None
+            found = duty.decision(conn, vera.organisation_id)
+            weekend = datetime(2026, 11, 21, 12, tzinfo=UTC)
+            on_call = duty.on_duty(conn, vera.organisation_id, weekend)
+        assert (found.on_call, found.decided_by) == ("none", "Noor, 2026-11-01")
+        assert on_call == [vera.id]
 
     def test_what_is_no_longer_in_the_file_stays(self, engine, noordwijk):
         apply(engine, noordwijk)

@@ -161,7 +161,37 @@ class TestMistakes:
                 'staff = ["amira", "bas"]',
                 'staff = ["amira", "bas", "mo"]',
                 "group.noordwijk-12-18.staff",
-                '"mo" is not known; use one of: vera, tom, amira, bas, noor',
+                '"mo" is not known; use one of: vera, tom, amira, bas, noor, ria',
+            ),
+            (
+                'on_call = "none"',
+                'on_call = "never"',
+                "organisation.welzijn-voorbeeld.on_call",
+                '"never" is not known; use one of: none, roster',
+            ),
+            (
+                'decided_by = "Noor, 2026-11-01"',
+                'decided_by = "Noor"',
+                "organisation.welzijn-voorbeeld.decided_by",
+                'should say who decided and when, as in "Noor Jansen, 2026-11-01"',
+            ),
+            (
+                "https://www.example.org",
+                "www.example.org",
+                "organisation.welzijn-voorbeeld.meldcode_url",
+                'should be an address that begins with "https://"',
+            ),
+            (
+                "until = 2026-11-23T09:00:00",
+                "until = 2026-11-20T09:00:00",
+                "duty number 1.until",
+                "should be later than from",
+            ),
+            (
+                "from = 2026-11-20T17:00:00",
+                'from = "friday"',
+                "duty number 1.from",
+                "should be a local day and time, as in 2026-11-27T17:00:00",
             ),
             ("2021-05-11", "2021-02-30", "the file", None),
             (

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from bot.message import Message, load
 from bot.storage import sealed
 from bot.storage.outbox_order import GONE
+from bot.storage.people import REACHED
 from bot.storage.schema_flow import outbox
 from bot.storage.schema_people import account
 
@@ -59,7 +60,7 @@ def _goes(conn: Connection, now: datetime, row: Any, arrives: Arrives) -> bool:
     """Whether the row was sent or cancelled; false while it waits for the message it changes."""
     state, message = "cancelled", None
     expired = row.not_after is not None and row.not_after < now
-    if not expired and row.account_state == "active" and row.target_state not in GONE:
+    if not expired and row.account_state in REACHED and row.target_state not in GONE:
         if row.edits is not None and row.target_state != "sent":
             return False
         text = sealed.opened(conn, outbox.c.payload, row.id, row.payload)

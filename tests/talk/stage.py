@@ -10,6 +10,7 @@ import copy
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -80,7 +81,7 @@ class Stage:
     def __init__(self, url: str, vault: Vault, now: datetime) -> None:
         self.url = url
         self.engine: Engine = _opened(url, vault)
-        self.world = _world()
+        self.world = _world(self.folder)
         self.now = now
         self.phones: dict[int, Phone] = {}
         self.outcomes: list[str] = []
@@ -237,6 +238,7 @@ class Stage:
                 self.alarms += [kind for kind, _ in alarms]
                 self._delivers(conn)
             housekeeping.tidy(conn, self.now)
+            housekeeping.clear(conn, self.world, self.now)
 
     def _delivers(self, conn: Connection) -> None:
         """In the same transaction, because nothing fails here; the kill harness shows the rest."""
@@ -249,7 +251,8 @@ class Stage:
         self, snapshot: Snapshot, chapters: dict[Chapter, Snapshot] | None, **telegram: Any
     ) -> Stage:
         """Begin a test: everything as it stood then, with these values in the configuration."""
-        self.world = _world(**telegram)
+        self.world = _world(self.folder, **telegram)
+        self.world.settings.ledger.unlink(missing_ok=True)
         self.phones, self.left_groups = {}, 0
         self._chapters = chapters
         self.loads(snapshot)
@@ -300,6 +303,13 @@ class Stage:
     def path(self) -> Path:
         return sqlite_path(self.url)
 
+    @property
+    def folder(self) -> Path:
+        """Where the ledger of erasures is."""
+        if is_sqlite(self.url):
+            return self.path.parent
+        return Path(tempfile.gettempdir()) / f"stage-{os.getpid()}"
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -317,10 +327,10 @@ def _no_power_cuts(dbapi: Any, record: Any) -> None:
     dbapi.execute("PRAGMA synchronous=OFF")
 
 
-def _world(**telegram: Any) -> World:
+def _world(folder: Path, **telegram: Any) -> World:
     decided = "test, 2026-01-01" if telegram.get("minimum_age", 16) < 16 else ""
     settings = {"api_url": "http://127.0.0.1:1", "minimum_age_decided_by": decided, **telegram}
-    config = Config.model_validate({"telegram": settings})
+    config = Config.model_validate({"telegram": settings, "keys": {"file": folder / "keys"}})
     return installation.world(config, shelf(), "companion_sandbox_bot")
 
 

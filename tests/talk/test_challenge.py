@@ -70,7 +70,7 @@ def test_the_youngster_is_told_who_thought_of_it_and_chooses(stage):
 
     assert sam.said.startswith("Vera dacht aan deze uitdaging voor jou: Een groet per dag.")
     assert sam.said.endswith("Jij kiest of je dit wilt.")
-    assert sam.last.labels == ["Ja, ik kijk", "Liever iets anders", "Later", "Hulp nu"]
+    assert sam.last.labels == ["Ja, ik kijk", "Liever iets anders", "Later"]
 
 
 def test_a_challenge_is_told_outside_quiet_hours(stage):
@@ -238,7 +238,7 @@ def test_words_where_a_button_was_asked_are_not_kept_and_the_question_comes_back
     assert sam.said.startswith(
         "Ik ben een computer. Getypte woorden begrijp ik hier niet. Ik heb ze niet bewaard."
     )
-    assert sam.last.labels == ["Ik wil iemand spreken", "Verder", "Hulp nu"]
+    assert sam.last.labels == ["Ik wil iemand spreken", "Verder"]
 
     sam.taps("Verder")
 

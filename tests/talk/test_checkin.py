@@ -402,7 +402,7 @@ def test_the_youngster_reads_the_answer_with_the_name(stage):
     sam = has_sent(stage)
     vera = answers(stage)
     assert vera.said == "Verstuurd naar Sam. Dit bericht is afgehandeld."
-    assert sam.said == "Er is een bericht van Vera."
+    assert sam.said == "Er is een antwoord voor je."
 
     sam.taps("Lees")
     assert sam.said == "Vera schrijft:\n\nDank je. Zie ik je dinsdag?"
@@ -479,7 +479,7 @@ def test_an_answer_in_the_night_makes_no_sound(stage):
     vera.types("Slaap lekker")
 
     assert sam.last.message.silent
-    assert sam.said == "Er is een bericht van Vera."
+    assert sam.said == "Er is een antwoord voor je."
 
 
 def test_two_check_ins_wait_beside_each_other(stage):
@@ -523,7 +523,7 @@ def test_after_two_working_days_the_colleague_gets_it_and_the_youngster_is_told(
     assert sam.said.startswith("Vera heeft je bericht nog niet afgehandeld. Daarom krijgt Tom het nu.")
     assert "Noor zei hoi terug" in reads(tom)
     tom.taps("Antwoord").types("Mooi gedaan")
-    assert sam.said == "Er is een bericht van Tom."
+    assert sam.said == "Er is een antwoord voor je."
     assert sam.taps("Lees").said.startswith("Tom schrijft:")
 
 

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from bot.authorize import Action
-from bot.conversation import actions, facts, invited, keyboard, overview, routes, talk
+from bot.conversation import actions, facts, invited, keyboard, overview, passing, routes
 from bot.conversation.moments import SAID_WHEN_DROPPED
 from bot.conversation.strangers import StrangerFacts
 from bot.conversation.turn import Turn
@@ -170,7 +170,7 @@ def begun_in_code():
         routes.EVERYBODY.values(),
         routes.STAFF_ONLY.values(),
         routes.BEFORE_CONSENT,
-        talk.UNPINNED,
+        passing.UNPINNED,
         invited.WELCOMES.values(),
         keyboard.MENUS.values(),
     )
@@ -202,11 +202,12 @@ def test_every_dialog_exists_in_both_languages_with_the_same_steps():
 
 def test_a_resting_dialog_of_a_youngster_before_consent_may_run():
     """Whatever opens by itself before consent is in the list of dialogs that run then."""
-    assert {"welcome", "too_young", "again", "help", "danger"} <= routes.BEFORE_CONSENT
+    assert {"welcome", "too_young", "again", "help"} <= routes.BEFORE_CONSENT
 
 
 def test_every_right_is_asked_for_somewhere():
     trees = [tree for path, tree in SOURCES.items() if path.name != "authorize.py"]
     named = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
 
-    assert set(get_args(Action)) - named == set()
+    # Editing texts by chat is a row of its own that comes later; until then only the shell edits them.
+    assert set(get_args(Action)) - named == {"edit_content"}

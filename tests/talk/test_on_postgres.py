@@ -73,8 +73,9 @@ def test_danger_and_the_alert(stage_on_postgres):
 
     fay.types("ik wil dood")
 
-    assert "Direct gevaar: bel 112." in fay.said
-    assert stage.of("Vera").taps("Kijk nu", "Gezien, ik pak het op", "Afgehandeld")
+    assert "Direct gevaar:\n112" in fay.said
+    assert fay.taps("Ja, nu").said.startswith("Ben je nu in gevaar? Bel 112.")
+    assert stage.of("Vera").taps("Kijk nu", "Gezien, ik pak het op")
 
 
 def test_an_evening_and_the_list(stage_on_postgres):

@@ -94,7 +94,7 @@ def test_it_is_read_and_answered_in_the_same_message(stage):
     assert "Waarover: Over thuis" in vera.said
     vera.taps("Antwoord").types("Bel je me om twee uur?")
 
-    assert fay.said == "Er is een bericht van Vera."
+    assert fay.said == "Er is een antwoord voor je."
     vera.taps("Terug naar overzicht")
     assert "Fay: wil iemand spreken" not in vera.said
     assert place in [one.number for one in vera.shown]

@@ -25,7 +25,7 @@ def test_words_nobody_asked_for_are_not_kept_and_get_three_ways_on(stage):
     assert sam.said.startswith(
         "Ik ben een computer. Getypte woorden begrijp ik hier niet. Ik heb ze niet bewaard."
     )
-    assert sam.last.labels == ["Ik wil iemand spreken", "Verder", "Hulp nu"]
+    assert sam.last.labels == ["Ik wil iemand spreken", "Verder"]
     assert stage.reads(lambda conn: kept.places_of(conn, SECRET)) == set()
     assert not kept.file_holds(stage.path, SECRET)
 
@@ -35,7 +35,7 @@ def test_each_of_the_three_leads_on(stage):
     assert "Tik op Menu" in sam.said
     sam.types(SECRET).taps("Ik wil iemand spreken")
     assert "Waarover wil je praten?" in sam.said
-    sam.types("/menu").types(SECRET).taps("Hulp nu")
+    sam.types("/menu").types(SECRET).types("Hulp nu")
     assert "112" in sam.said
 
 
@@ -48,18 +48,18 @@ def test_the_open_question_comes_back(stage):
 def test_words_for_a_question_that_came_by_itself_bring_that_question_back(stage):
     sam = has_plan(stage)
     stage.passes("2026-11-21 18:00")
-    assert sam.said == "Hoi Sam. Hoe ging het?"
+    assert sam.said == "Hoe ging het?"
 
     sam.types("ging wel goed eigenlijk").taps("Verder")
 
-    assert sam.said == "Hoi Sam. Hoe ging het?"
+    assert sam.said == "Hoe ging het?"
 
 
 @pytest.mark.parametrize("words", ["help", "HULP!", "Help me", "hulp nu"])
 def test_a_call_for_help_needs_no_slash(stage, words):
     sam = stage.youth_begins().types(words)
 
-    assert "bel 112" in sam.said.lower()
+    assert "\n112\n" in sam.said
 
 
 @chapter
@@ -107,7 +107,7 @@ def test_words_of_a_professional_go_only_to_the_youngster_they_were_asked_for(st
     vera.types("Dit is voor Sam")
 
     assert "Dit is voor Sam" not in kim.ever
-    assert "Er is een bericht van Vera." not in kim.texts
+    assert "Er is een antwoord voor je." not in kim.texts
     assert stage.reads(lambda conn: kept.places_of(conn, "Dit is voor Sam")) == set()
 
 
@@ -136,7 +136,7 @@ def test_what_cannot_be_read_is_not_kept_and_leads_on(stage, kind):
     sam = stage.youth_begins().sends(kind, SECRET)
 
     assert sam.said == "Ik kan geen spraak, foto's of stickers lezen. Ik heb het niet bewaard."
-    assert sam.last.labels == ["Ik wil iemand spreken", "Verder", "Hulp nu"]
+    assert sam.last.labels == ["Ik wil iemand spreken", "Verder"]
     assert stage.reads(lambda conn: kept.places_of(conn, SECRET)) == set()
 
 

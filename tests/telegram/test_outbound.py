@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Bot
 
-from bot.message import Button, Message, Picture
+from bot.message import Button, Document, Message, Picture, dump, load
 from bot.telegram.outbound import acknowledge, deliver, leave
 from bot.telegram.outcomes import (
     Accepted,
@@ -266,3 +266,33 @@ async def test_no_words_are_clickable_on_the_strict_server(sandbox: Sandbox, san
     theirs = "bel 06-12345678 of mail sam@evil.nl, zie https://evil.nl/x of @evilbot #weg /stop t.me/evilbot"
     await sent(sandbox_bot, Message((Span("Sam schreef:\n"), Span(theirs, "words"))))
     assert [entity["type"] for entity in (await sandbox.last())["entities"]] == ["blockquote"]
+
+
+async def test_a_file_arrives_with_its_name_its_caption_and_a_button_and_can_be_deleted(
+    sandbox: Sandbox, sandbox_bot: Bot
+):
+    message = Message(
+        (Span("Dit bestand kun je lezen."),),
+        rows=((YES,),),
+        document=Document("mijn-gegevens.txt", "één ".encode() * 3000),
+        protect=True,
+    )
+    number = await sent(sandbox_bot, message)
+
+    call = (await sandbox.calls("sendDocument"))[-1]
+    assert call["params"]["caption"] == "Dit bestand kun je lezen."
+    assert call["params"]["protect_content"] is True
+    assert isinstance(await deliver(sandbox_bot, SAM, Message((), do="delete"), number), Accepted)
+
+
+async def test_a_caption_under_a_file_has_the_shorter_limit(sandbox: Sandbox, sandbox_bot: Bot):
+    with pytest.raises(ValueError, match="1024"):
+        await deliver(sandbox_bot, SAM, Message((Span("x" * 1025),), document=Document("a.txt", b"x")), None)
+
+
+def test_a_file_survives_the_outbox_and_shows_only_its_size():
+    message = Message((Span("Voor jou"),), document=Document("mijn.json", b"\x00\xff geheim"))
+
+    assert load(dump(message)) == message
+    assert "geheim" not in repr(message)
+    assert repr(message.document) == "Document(9 bytes)"

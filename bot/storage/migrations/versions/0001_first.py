@@ -9,6 +9,23 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "alarm",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("slot", sa.Text(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("raised_at", sa.BigInteger(), nullable=False),
+        sa.Column("rung_at", sa.BigInteger(), nullable=True),
+        sa.Column("mailed_at", sa.BigInteger(), nullable=True),
+        sa.Column("seen_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
+        sa.UniqueConstraint("kind", "reference", "slot", name=op.f("uq_alarm_kind_reference_slot")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_alarm_raised_at"), "alarm", ["raised_at"], unique=False)
+    op.create_table(
         "audit",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
@@ -28,6 +45,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_audit_subject_id"), "audit", ["subject_id"], unique=False)
     op.create_table(
+        "commissioning",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("content_hash", sa.Text(), nullable=False),
+        sa.Column("care_hash", sa.Text(), nullable=False),
+        sa.Column("duty_hash", sa.Text(), nullable=False),
+        sa.Column("minimum_age", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.Column("withdrawal", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commissioning")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "counter",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
@@ -35,6 +67,23 @@ def upgrade() -> None:
         sqlite_autoincrement=False,
         sqlite_strict=True,
     )
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.Column("rows", sa.Text(), nullable=True),
+        sa.Column("proof", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_erasure_person_id"), "erasure", ["person_id"], unique=False)
     op.create_table(
         "inbox",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -95,11 +144,25 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("on_call", sa.Text(), nullable=True),
+        sa.Column("on_call_decided_by", sa.Text(), nullable=True),
+        sa.Column("meldcode_url", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("key", name=op.f("uq_organisation_key")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_table(
+        "retention_run",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_run")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("retention_run_at", "retention_run", ["at", "kind"], unique=False)
     op.create_table(
         "revision",
         sa.Column("hash", sa.Text(), nullable=False),
@@ -205,6 +268,20 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "absence",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("begins_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("noted_by", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["noted_by"], ["person.id"], name=op.f("fk_absence_noted_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_absence_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_absence_person_id"), "absence", ["person_id"], unique=False)
+    op.create_table(
         "account",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=True),
@@ -239,6 +316,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_assignment_professional_id"), "assignment", ["professional_id"], unique=False)
     op.create_index(op.f("ix_assignment_youth_id"), "assignment", ["youth_id"], unique=False)
+    op.create_table(
+        "care_moment",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_care_moment_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_moment")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("care_moment_of_youth", "care_moment", ["youth_id", "kind", "at"], unique=False)
     op.create_table(
         "challenge",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -286,6 +375,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_digest_professional_id"), "digest", ["professional_id"], unique=False)
     op.create_table(
+        "drill",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("acknowledged_at", sa.BigInteger(), nullable=True),
+        sa.Column("acknowledged_by", sa.BigInteger(), nullable=True),
+        sa.Column("timeline", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["acknowledged_by"], ["person.id"], name=op.f("fk_drill_acknowledged_by")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_drill_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drill")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_drill_organisation_id"), "drill", ["organisation_id"], unique=False)
+    op.create_table(
         "due",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -308,6 +417,46 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_due_state_not_before_id"), "due", ["state", "not_before", "id"], unique=False)
     op.create_table(
+        "duty",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("begins_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_duty_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_duty_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "person_id",
+            "begins_at",
+            "ends_at",
+            name=op.f("uq_duty_organisation_id_person_id_begins_at_ends_at"),
+        ),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("duty_of_organisation", "duty", ["organisation_id", "begins_at"], unique=False)
+    op.create_table(
+        "emergency_card",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("contact", sa.LargeBinary(), nullable=True),
+        sa.Column("relation", sa.LargeBinary(), nullable=True),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("kept_at", sa.LargeBinary(), nullable=True),
+        sa.Column("filled_by", sa.BigInteger(), nullable=False),
+        sa.Column("filled_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["filled_by"], ["person.id"], name=op.f("fk_emergency_card_filled_by")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_emergency_card_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emergency_card")),
+        sa.UniqueConstraint("youth_id", name=op.f("uq_emergency_card_youth_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "group_staff",
         sa.Column("group_id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -317,6 +466,44 @@ def upgrade() -> None:
         sqlite_autoincrement=False,
         sqlite_strict=True,
     )
+    op.create_table(
+        "guardian",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.LargeBinary(), nullable=False),
+        sa.Column("letter_hash", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("noted_by", sa.BigInteger(), nullable=True),
+        sa.Column("noted_at", sa.BigInteger(), nullable=True),
+        sa.Column("withdrawn_by", sa.BigInteger(), nullable=True),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_guardian_made_by")),
+        sa.ForeignKeyConstraint(["noted_by"], ["person.id"], name=op.f("fk_guardian_noted_by")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_guardian_withdrawn_by")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_guardian_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_guardian_youth_id"), "guardian", ["youth_id"], unique=False)
+    op.create_table(
+        "halt",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("halted_by", sa.BigInteger(), nullable=False),
+        sa.Column("halted_at", sa.BigInteger(), nullable=False),
+        sa.Column("lifted_by", sa.BigInteger(), nullable=True),
+        sa.Column("lifted_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["halted_by"], ["person.id"], name=op.f("fk_halt_halted_by")),
+        sa.ForeignKeyConstraint(["lifted_by"], ["person.id"], name=op.f("fk_halt_lifted_by")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_halt_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_halt")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_halt_youth_id"), "halt", ["youth_id"], unique=False)
     op.create_table(
         "handle",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -332,6 +519,20 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_handle_actor_id"), "handle", ["actor_id"], unique=False)
+    op.create_table(
+        "inspection",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("inspector_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["inspector_id"], ["person.id"], name=op.f("fk_inspection_inspector_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_inspection_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_inspection_youth_id"), "inspection", ["youth_id"], unique=False)
     op.create_table(
         "invitation",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -509,6 +710,18 @@ def upgrade() -> None:
     op.create_index(op.f("ix_item_recipient_id"), "item", ["recipient_id"], unique=False)
     op.create_index(op.f("ix_item_youth_id"), "item", ["youth_id"], unique=False)
     op.create_table(
+        "sensitive_message",
+        sa.Column("outbox_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_sensitive_message_outbox_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sensitive_message_person_id")),
+        sa.PrimaryKeyConstraint("outbox_id", name=op.f("pk_sensitive_message")),
+        sqlite_autoincrement=False,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_sensitive_message_person_id"), "sensitive_message", ["person_id"], unique=False)
+    op.create_table(
         "session",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -527,6 +740,115 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("session_of_person", "session", ["person_id", "status"], unique=False)
+    op.create_table(
+        "alert",
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=True),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("explicit", sa.Boolean(), nullable=False),
+        sa.Column("quoted", sa.Boolean(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("drill", sa.Boolean(), nullable=False),
+        sa.Column("raised_at", sa.BigInteger(), nullable=False),
+        sa.Column("began_at", sa.BigInteger(), nullable=False),
+        sa.Column("wakes", sa.Integer(), nullable=False),
+        sa.Column("acknowledged_by", sa.BigInteger(), nullable=True),
+        sa.Column("acknowledged_at", sa.BigInteger(), nullable=True),
+        sa.Column("try_again_at", sa.BigInteger(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("handled_by", sa.BigInteger(), nullable=True),
+        sa.Column("handled_at", sa.BigInteger(), nullable=True),
+        sa.Column("reader_id", sa.BigInteger(), nullable=True),
+        sa.Column("read_at", sa.BigInteger(), nullable=True),
+        sa.Column("code_noted_on", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["acknowledged_by"], ["person.id"], name=op.f("fk_alert_acknowledged_by")),
+        sa.ForeignKeyConstraint(["handled_by"], ["person.id"], name=op.f("fk_alert_handled_by")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_alert_item_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_alert_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["reader_id"], ["person.id"], name=op.f("fk_alert_reader_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_alert_youth_id")),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_alert")),
+        sqlite_autoincrement=False,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_alert_organisation_id"), "alert", ["organisation_id"], unique=False)
+    op.create_index(op.f("ix_alert_youth_id"), "alert", ["youth_id"], unique=False)
+    op.create_table(
+        "alert_exclusion",
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_alert_exclusion_item_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_alert_exclusion_person_id")),
+        sa.PrimaryKeyConstraint("item_id", "person_id", name=op.f("pk_alert_exclusion")),
+        sqlite_autoincrement=False,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "alert_step",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_alert_step_item_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_alert_step_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alert_step")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_alert_step_item_id"), "alert_step", ["item_id"], unique=False)
+    op.create_table(
+        "card_view",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("viewer_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_card_view_item_id")),
+        sa.ForeignKeyConstraint(["viewer_id"], ["person.id"], name=op.f("fk_card_view_viewer_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_card_view_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card_view")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_card_view_youth_id"), "card_view", ["youth_id"], unique=False)
+    op.create_table(
+        "care_case",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("explicit", sa.Boolean(), nullable=False),
+        sa.Column("quoted", sa.Boolean(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=True),
+        sa.Column("item_id", sa.BigInteger(), nullable=True),
+        sa.Column("excluded_id", sa.BigInteger(), nullable=True),
+        sa.Column("reading", sa.Text(), nullable=True),
+        sa.Column("reads_from", sa.BigInteger(), nullable=True),
+        sa.Column("silent", sa.Boolean(), nullable=False),
+        sa.Column("wiped", sa.Boolean(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["excluded_id"], ["person.id"], name=op.f("fk_care_case_excluded_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_care_case_item_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_care_case_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_case")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_care_case_youth_id"), "care_case", ["youth_id"], unique=False)
     op.create_table(
         "reply",
         sa.Column("id", sa.BigInteger(), nullable=False),

@@ -1,0 +1,165 @@
+"""The chain of an alert: it goes on from one person to the next until somebody acknowledges it. Survives restarts."""
+
+from __future__ import annotations
+
+from bot.conversation import relay, roster
+from bot.conversation.roster import Reading
+from bot.conversation.turn import Opening, Turn
+from bot.message import Lane, Promise
+from bot.schedule import escalation
+from bot.schedule.escalation import Call, Clock
+from bot.storage import alerts, due, duty, items, people
+from bot.storage.alerts import Alert
+
+AGAIN = frozenset({"expired", "passed", "rerouted", "reopened"})
+"""Steps after which the chain began anew, also within one second."""
+
+MOST_CALLS = 10
+"""Calls that may fall due at one moment; after a long standstill the rest follows at the next tick."""
+
+
+def reading_of(turn: Turn, one: Alert) -> Reading:
+    """Who holds this alert at this moment, by the roster."""
+    youth = people.load(turn.conn, one.youth_id)
+    return roster.reading(turn, youth, one.level, about_staff=one.about == "staff", excluded=one.excluded)
+
+
+def begin(turn: Turn, item_id: int) -> Reading:
+    """Begin the chain, or begin it again: its minutes count from now, or from when somebody reads."""
+    one = alerts.load(turn.conn, item_id)
+    found = reading_of(turn, one)
+    began = found.reads_from or escalation.begins(one.level, found.clock, turn.now)
+    alerts.change(turn.conn, item_id, began_at=began, state="open")
+    items.change(turn.conn, item_id, state="sent", recipient_id=found.holder)
+    if one.level == "p3":
+        _list(turn, one, found)
+        return found
+    if one.level == "p1" and found.when == "later" and found.holder is not None:
+        # Nobody is on call: the neutral message is there when somebody looks, and the operator's alarm rings.
+        _send(turn, one, (found.holder,))
+        turn.alarm(_alarm(one, "alert"), one.reference)
+    advance(turn, item_id)
+    return found
+
+
+def advance(turn: Turn, item_id: int) -> None:
+    """Do whatever is due by now for an alert nobody acknowledged, and plan what comes next."""
+    for _ in range(MOST_CALLS):
+        one = alerts.load(turn.conn, item_id)
+        if one.state not in alerts.UNSEEN or one.level == "p3":
+            if one.state == "open":
+                begin(turn, item_id)
+            return
+        call = _next_call(turn, one)
+        if call.at > turn.now:
+            plan(turn, one, "alert_wake", call)
+            return
+        _carry_out(turn, one, call)
+    plan(turn, alerts.load(turn.conn, item_id), "alert_wake", Call(turn.now, (), everybody=False))
+
+
+def plan(turn: Turn, one: Alert, kind: str, call: Call) -> int:
+    """Look at an alert again at a moment; the number of that look."""
+    wake = one.wakes + 1
+    alerts.change(turn.conn, one.item_id, wakes=wake)
+    about = {"item": one.item_id, "wake": wake}
+    due.plan(turn.conn, one.youth_id, kind, f"{one.item_id}:{wake}", call.at, None, about, turn.now)
+    return wake
+
+
+def expires_at(turn: Turn, one: Alert) -> Call:
+    """When an acknowledgement that was not handled stops counting."""
+    settings = turn.world.settings
+    clock = Clock(settings.working_hours, settings.zone, working=one.level != "p1", covered=True)
+    since = max(turn.now, one.try_again_at or turn.now)
+    return Call(clock.after(since, settings.escalation.of(one.level).acknowledged), (), everybody=False)
+
+
+def remind(turn: Turn, one: Alert, person_id: int) -> None:
+    """Put the alert into somebody's chat once more."""
+    number = len(alerts.steps(turn.conn, one.item_id))
+    relay.alert(turn, items.load(turn.conn, one.item_id), people.load(turn.conn, person_id), number)
+    alerts.note(turn.conn, one.item_id, "reminded", person_id, turn.now)
+
+
+def pass_on(turn: Turn, person_id: int) -> None:
+    """No message reaches this person any more: what waited for them goes to the next at once."""
+    for one in alerts.sent_to(turn.conn, person_id):
+        if one.acknowledged_by == person_id:
+            release(turn, one, "passed")
+        elif one.level == "p3" and items.load(turn.conn, one.item_id).recipient_id == person_id:
+            begin(turn, one.item_id)
+        elif one.state in alerts.UNSEEN and one.level != "p3":
+            advance(turn, one.item_id)
+
+
+def release(turn: Turn, one: Alert, why: str) -> Reading:
+    """Whoever acknowledged it has it no longer, and the chain begins anew."""
+    alerts.note(turn.conn, one.item_id, why, one.acknowledged_by, turn.now)
+    none = {"acknowledged_by": None, "acknowledged_at": None, "try_again_at": None}
+    alerts.change(turn.conn, one.item_id, **none)
+    return begin(turn, one.item_id)
+
+
+def _list(turn: Turn, one: Alert, found: Reading) -> None:
+    """A wish for contact stands in somebody's list, without a message; nobody to have it: looked again next day."""
+    if found.holder is not None:
+        alerts.note(turn.conn, one.item_id, "sent", found.holder, turn.now)
+        alerts.change(turn.conn, one.item_id, state="sent")
+        return
+    settings = turn.world.settings
+    tomorrow = escalation.next_working_day(turn.now, settings.working_hours, settings.zone)
+    plan(turn, one, "alert_wake", Call(tomorrow, (), everybody=False))
+
+
+def _next_call(turn: Turn, one: Alert) -> Call:
+    found = reading_of(turn, one)
+    since = [step for step in alerts.steps(turn.conn, one.item_id) if step.at >= one.began_at]
+    last_again = max((n for n, step in enumerate(since) if step.what in AGAIN), default=-1)
+    since = since[last_again + 1 :]
+    return escalation.next_call(
+        found.rungs,
+        found.everybody,
+        turn.world.settings.escalation.of(one.level),
+        found.clock,
+        began=one.began_at,
+        asked={step.person_id for step in since if step.what == "sent" and step.person_id is not None},
+        rounds=[step.at for step in since if step.what == "round"],
+    )
+
+
+def _carry_out(turn: Turn, one: Alert, call: Call) -> None:
+    if call.everybody:
+        _round(turn, one, call)
+    _send(turn, one, call.to)
+    held = items.load(turn.conn, one.item_id).recipient_id
+    lost = held is None or held in one.excluded or not duty.reachable(turn.conn, held, turn.now)
+    if call.to and lost:
+        items.change(turn.conn, one.item_id, recipient_id=call.to[0])
+
+
+def _round(turn: Turn, one: Alert, call: Call) -> None:
+    """The maximum time passed: the alarm rings, and once the youngster hears honestly that nobody looked."""
+    steps = alerts.steps(turn.conn, one.item_id)
+    alerts.note(turn.conn, one.item_id, "round", None, turn.now)
+    turn.alarm(_alarm(one, "alert_unseen" if call.to else "alert_reaches_nobody"), one.reference)
+    told = any(step.what == "youth_told" and step.at >= one.began_at for step in steps)
+    youth = people.load(turn.conn, one.youth_id)
+    if told or call.at <= one.raised_at:
+        return
+    alerts.note(turn.conn, one.item_id, "youth_told", youth.id, turn.now)
+    opening = Opening(Lane.ALERT, Promise.AT_LEAST_ONCE, dedupe_key=f"alert_nobody:{one.item_id}:{one.wakes}")
+    turn.begin(youth, "alert_nobody", {"item": one.item_id}, opening)
+
+
+def _send(turn: Turn, one: Alert, to: tuple[int, ...]) -> None:
+    number = len(alerts.steps(turn.conn, one.item_id))
+    for person_id in to:
+        relay.alert(turn, items.load(turn.conn, one.item_id), people.load(turn.conn, person_id), number)
+        alerts.note(turn.conn, one.item_id, "sent", person_id, turn.now)
+    if to:
+        alerts.change(turn.conn, one.item_id, state="sent")
+
+
+def _alarm(one: Alert, kind: str) -> str:
+    return "drill" if one.drill else kind

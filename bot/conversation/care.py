@@ -1,0 +1,144 @@
+"""A case of danger: what it is about, who would be told, and having them told.
+
+Source: care research 3.2 and 3.4. The words that began it are kept in the case until a person has them.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.care.kinds import Branch, branch_of
+from bot.conversation import alerting, subject
+from bot.conversation.alerting import Raised
+from bot.conversation.turn import Turn
+from bot.safety.finding import Finding
+from bot.storage import care, due, items, sessions
+from bot.storage.care import Case, Level
+from bot.storage.people import Person
+
+SILENCE = timedelta(minutes=10)
+"""Who answers nothing for so long is treated as somebody who would rather not say."""
+
+WEEK = timedelta(days=7)
+AVOIDED_FOR = timedelta(days=30)
+OWN_WORDS = ("zelfdoding", "zelfmoord")
+
+
+def open_case(turn: Turn, person: Person, finding: Finding, words: str) -> int:
+    """A case about what was just written; returns its number."""
+    about, excluded = _about(turn, person, finding)
+    return care.add(
+        turn.conn,
+        person.id,
+        turn.now,
+        words,
+        kind=finding.kind,
+        explicit=finding.explicit,
+        quoted=finding.quoted,
+        why=",".join(finding.why),
+        word=own_word(words),
+        about=about,
+        excluded_id=excluded,
+    )
+
+
+def joined(turn: Turn, waiting: Case, finding: Finding, words: str) -> None:
+    """More danger before the first question was answered: one case with all words, and its ten minutes go on."""
+    care.append(turn.conn, waiting, words)
+    care.change(
+        turn.conn,
+        waiting.id,
+        kind=finding.kind or waiting.kind,
+        about=waiting.about if waiting.about == "staff" else finding.about,
+        explicit=waiting.explicit or finding.explicit,
+        quoted=waiting.quoted and finding.quoted,
+        why=",".join(dict.fromkeys((*waiting.why, *finding.why))),
+        word=waiting.word or own_word(words),
+    )
+
+
+def case_by_button(turn: Turn, person: Person, *, explicit: bool) -> int:
+    """A case that an answer on a button began, without any words."""
+    avoided = care.avoided(turn.conn, person.id, turn.now - AVOIDED_FOR)
+    about = "staff" if avoided else "self"
+    return care.add(turn.conn, person.id, turn.now, "", explicit=explicit, about=about, excluded_id=avoided)
+
+
+def plan_silence(turn: Turn, case: Case) -> None:
+    """Look again in ten minutes; once for each case."""
+    moment, about = turn.now + SILENCE, {"case": case.id}
+    due.plan(turn.conn, case.youth_id, "danger_silence", str(case.id), moment, None, about, turn.now)
+
+
+def send(turn: Turn, person: Person, case: Case, level: Level, *, silent: bool = False) -> Raised:
+    """Have a person told. A wish for contact (p3) carries no words."""
+    due.cancel(turn.conn, person.id, "danger_silence", str(case.id), turn.now)
+    raised = alerting.raise_alert(
+        turn,
+        person,
+        level=level,
+        kind=case.kind,
+        words="" if level == "p3" else _words_of(turn, case),
+        explicit=case.explicit,
+        quoted=case.quoted,
+        about=case.about,
+        why=case.why,
+        excluded=case.excluded_id,
+    )
+    care.settle(
+        turn.conn,
+        case.id,
+        "alerted",
+        turn.now,
+        level=level,
+        item_id=raised.item_id,
+        reading=raised.when,
+        reads_from=raised.reads_from,
+        silent=silent,
+    )
+    return raised
+
+
+def send_nothing(turn: Turn, person: Person, case: Case) -> None:
+    """The youngster answered, and nobody is told."""
+    due.cancel(turn.conn, person.id, "danger_silence", str(case.id), turn.now)
+    care.settle(turn.conn, case.id, "closed", turn.now)
+
+
+def would_get(turn: Turn, person: Person, case: Case, level: Level = "p2") -> Raised:
+    """Who would be told now; nothing is done."""
+    return alerting.would_get(turn, person, level, case.excluded_id, case.about)
+
+
+def confidant(turn: Turn, person: Person) -> Person | None:
+    """The second named person: who hears what is said about the own professional (row 75)."""
+    main = subject.main_of(turn, person.id)
+    return alerting.would_get(turn, person, "p2", main.id if main else None, "staff").holder
+
+
+def branch(case: Case) -> Branch:
+    """Which conversation fits a case."""
+    return branch_of(case.kind, case.about)
+
+
+def own_word(words: str) -> str:
+    """The youngster's own word for it, when they used one (care research 3.2: mirror it)."""
+    plain = words.casefold()
+    return next((word for word in OWN_WORDS if word in plain), "")
+
+
+def _words_of(turn: Turn, case: Case) -> str:
+    """What was typed; when somebody has it already, what that person reads."""
+    if case.item_id is not None:
+        return str(items.load(turn.conn, case.item_id).content)
+    return str(case.words)
+
+
+def _about(turn: Turn, person: Person, finding: Finding) -> tuple[str, int | None]:
+    """Words typed where it is about staff, or soon after, go past that person."""
+    main = subject.main_of(turn, person.id)
+    latest = next(iter(sessions.open_of(turn.conn, person.id)), None)
+    avoided = care.avoided(turn.conn, person.id, turn.now - AVOIDED_FOR)
+    if main is not None and latest is not None and latest.script == "talk_staff":
+        avoided = main.id
+    return ("staff" if avoided else finding.about), avoided

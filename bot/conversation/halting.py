@@ -1,0 +1,98 @@
+"""Halting: everything for one youngster stops at once, and can be lifted by the same people. Alerts stay open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import buttons
+from bot.conversation import alert_course, alerting, keyboard, planning, relay, talk
+from bot.conversation.passing import CARE, WHILE_HALTED
+from bot.conversation.turn import Opening, Turn
+from bot.incoming import Blocked, Command, Incoming, OtherChat, Tapped, Typed
+from bot.message import Lane, Promise
+from bot.storage import alerts, due, duty, halts, journal, people, sessions
+from bot.storage.people import Person
+
+REASONS = frozenset({"died", "admitted", "unsafe", "other"})
+LASTING = alert_course.KINDS | {"danger_silence", "item_age"}
+"""Due moments that go on: they bring somebody to the youngster, and send the youngster nothing."""
+
+WROTE = "halted_wrote"
+"""The kind of alert that says that somebody wrote on a phone that was halted."""
+
+
+def halt(turn: Turn, actor: Person, youth: Person, reason: str) -> bool:
+    """Stop everything for *youth*; false when that was done before. Colleagues are told in plain words."""
+    if halts.running(turn.conn, youth.id) is not None:
+        return False
+    halts.begin(turn.conn, youth.id, reason, actor.id, turn.now)
+    halts.cancel_everything(turn.conn, youth.id, LASTING, turn.now)
+    for one in sessions.open_of(turn.conn, youth.id):
+        sessions.save(turn.conn, replace(one, status="ended"), turn.now)
+    _tell_colleagues(turn, actor, youth, f"halted_{reason}")
+    return True
+
+
+def lift(turn: Turn, actor: Person, youth: Person) -> bool:
+    """Go on; false when nothing was halted. What lies ahead comes as planned, what passed is not made up for."""
+    running = halts.running(turn.conn, youth.id)
+    if running is None:
+        return False
+    halts.lift(turn.conn, youth.id, actor.id, turn.now)
+    due.restore(turn.conn, youth.id, running.halted_at, turn.now)
+    planning.plan_again(turn)
+    _tell_colleagues(turn, actor, youth, "lifted")
+    return True
+
+
+def wrote(turn: Turn, youth: Person) -> str:
+    """Somebody wrote on the phone of a halted youngster: help, and a person; what was typed is not kept."""
+    open_now = [one for one in alerts.running_about(turn.conn, youth.id) if one.kind == WROTE]
+    number = open_now[0].item_id if open_now else None
+    if number is None:
+        number = alerting.raise_alert(turn, youth, level="p2", kind=WROTE, words="").item_id
+    talk.begin(turn, youth, "halted", {"item": number} if number is not None else {})
+    return "halted"
+
+
+def _tell_colleagues(turn: Turn, actor: Person, youth: Person, kind: str) -> None:
+    note = journal.add(turn.conn, youth.id, kind, turn.now)
+    organisation = duty.organisation_of(turn.conn, youth)
+    told = list(people.looked_after_by(turn.conn, youth.id).values())
+    if organisation is not None:
+        told += [one.id for one in duty.staff(turn.conn, organisation, ("coordinator",))]
+    for number in dict.fromkeys(told):
+        if number == actor.id:
+            continue
+        opening = Opening(
+            lane=Lane.RELAY,
+            promise=Promise.AT_LEAST_ONCE,
+            not_before=relay.reading_moment(turn),
+            silent=True,
+            dedupe_key=f"notice:{note}:{number}",
+        )
+        about = {"youth": youth.id, "notice": note}
+        turn.begin(people.load(turn.conn, number), "notice", about, opening)
+
+
+def answers(turn: Turn, youth: Person, incoming: Incoming) -> bool:
+    """Whether this is answered as somebody who was halted: all but help, rights and the words about danger."""
+    if halts.running(turn.conn, youth.id) is None:
+        return False
+    match incoming.what:
+        case Command(name=name):
+            return name in ("menu", "start")
+        case Typed(text=text):
+            latest = next(iter(sessions.open_of(turn.conn, youth.id)), None)
+            in_care = latest is not None and latest.script in CARE
+            return not in_care and keyboard.pressed(turn.world, str(text)) != "help"
+        case Tapped(data=data):
+            match buttons.parse(data):
+                case buttons.FixedButton(name="help"):
+                    return False
+                case buttons.DialogButton(session=number):
+                    one = sessions.load(turn.conn, number)
+                    return one is None or one.script not in WHILE_HALTED
+        case Blocked() | OtherChat():
+            return False
+    return True

@@ -1,0 +1,56 @@
+"""Somebody of the staff cannot be reached: what waits for them goes to the colleague, and others hear of it."""
+
+from __future__ import annotations
+
+from bot.conversation import alert_chain, news, relay, subject
+from bot.conversation.turn import Opening, Turn
+from bot.message import Lane, Message, Promise
+from bot.schedule.quiet import moved
+from bot.storage import duty, items, people
+from bot.storage.items import Item
+from bot.storage.people import Person
+from dialogs.text import Span
+
+
+def pass_on(turn: Turn, gone: Person) -> None:
+    """Give what waits for *gone* to somebody who can be reached; coordinators and operator hear of it.
+
+    What came to a confidant stays with them: it went past the professionals on purpose.
+    """
+    passed = left = 0
+    for one in items.waiting_for(turn.conn, gone.id):
+        if one.kind == "alert":
+            continue
+        colleague = _colleague(turn, one, gone) if gone.role == "professional" else None
+        if colleague is None:
+            turn.alarm("nobody_reads", one.reference)
+            left += 1
+            continue
+        _hand_over(turn, one, gone, colleague)
+        passed += 1
+    alert_chain.pass_on(turn, gone.id)
+    turn.alarm("staff_blocked", f"S-{gone.id}")
+    if gone.organisation_id is not None:
+        coordinators = [
+            one for one in duty.staff(turn.conn, gone.organisation_id, ("coordinator",)) if one.id != gone.id
+        ]
+        about = {"news": news.READER_GONE, "staff": gone.id, "passed": passed, "left": left}
+        news.tell(turn, coordinators, about, f"gone:{gone.id}:{turn.now.isoformat()}")
+
+
+def _colleague(turn: Turn, one: Item, gone: Person) -> Person | None:
+    found = subject.reachable(turn, one.youth_id)
+    return next((helper for helper in found if helper.id != gone.id), None)
+
+
+def _hand_over(turn: Turn, one: Item, gone: Person, colleague: Person) -> None:
+    """The colleague reads it from now on, and the youngster is told: a change of reader is never silent."""
+    items.change(turn.conn, one.id, recipient_id=colleague.id)
+    relay.to_professional(turn, one, colleague)
+    youth = people.load(turn.conn, one.youth_id)
+    told = turn.phrase("reader_changed", youth, colleague=colleague.name, professional=gone.name)
+    settings = turn.world.settings
+    moment = moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone)
+    key = f"reader:{youth.id}:{gone.id}:{colleague.id}:{turn.today}"
+    opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, not_before=moment, dedupe_key=key)
+    turn.tell(youth, Message((Span(told),)), opening)

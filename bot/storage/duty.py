@@ -1,0 +1,177 @@
+"""Who is on call, who is away, and what an organisation decided about the hours in which nobody works."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from bot.storage import people
+from bot.storage.dialect import insert_unless_there
+from bot.storage.people import Person
+from bot.storage.schema_alerts import absence, duty
+from bot.storage.schema_people import person
+from bot.storage.schema_programme import group_staff, meeting_group, organisation
+
+OnCall = Literal["none", "roster"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """*on_call*: ``roster`` when somebody is on call outside working hours. *decided_by* is "name, date" or empty.
+
+    *meldcode_url*: where the organisation keeps its reporting code; empty when it named none.
+    """
+
+    on_call: OnCall
+    decided_by: str
+    meldcode_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Somebody is on call from *begins_at* until *ends_at*."""
+
+    id: int
+    organisation_id: int
+    person_id: int
+    begins_at: datetime
+    ends_at: datetime
+
+
+def decision(conn: Connection, organisation_id: int | None) -> Decision:
+    """What the organisation decided; nobody on call when it decided nothing."""
+    row = conn.execute(select(organisation).where(organisation.c.id == organisation_id)).one_or_none()
+    if row is None:
+        return Decision("none", "", "")
+    return Decision(cast(OnCall, row.on_call or "none"), row.on_call_decided_by or "", row.meldcode_url or "")
+
+
+def organisation_of(conn: Connection, one: Person) -> int | None:
+    """The organisation somebody belongs to; a youngster's is that of the group."""
+    if one.organisation_id is not None or one.group_id is None:
+        return one.organisation_id
+    query = select(meeting_group.c.organisation_id).where(meeting_group.c.id == one.group_id)
+    number: int | None = conn.execute(query).scalar_one_or_none()
+    return number
+
+
+def first_group(conn: Connection, organisation_id: int) -> int | None:
+    """The oldest group of an organisation that somebody leads."""
+    query = (
+        select(meeting_group.c.id)
+        .join(group_staff, group_staff.c.group_id == meeting_group.c.id)
+        .where(meeting_group.c.organisation_id == organisation_id)
+        .order_by(meeting_group.c.id)
+        .limit(1)
+    )
+    number: int | None = conn.execute(query).scalar_one_or_none()
+    return number
+
+
+def staff(conn: Connection, organisation_id: int, roles: Collection[str]) -> list[Person]:
+    """People of an organisation who have begun and have one of these roles, in a fixed order."""
+    query = select(person.c.id).where(
+        person.c.organisation_id == organisation_id, person.c.role.in_(roles), person.c.state == "active"
+    )
+    return [people.load(conn, number) for number in conn.execute(query.order_by(person.c.id)).scalars()]
+
+
+def youngsters(conn: Connection, organisation_id: int) -> list[Person]:
+    """The youngsters in the groups of an organisation, by name."""
+    query = (
+        select(person.c.id)
+        .join(meeting_group, meeting_group.c.id == person.c.group_id)
+        .where(meeting_group.c.organisation_id == organisation_id, person.c.role == "youth")
+    )
+    found = [people.load(conn, number) for number in conn.execute(query).scalars()]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def add_shift(
+    conn: Connection, organisation_id: int, person_id: int, begins_at: datetime, ends_at: datetime
+) -> bool:
+    """Put somebody on the roster; false when that shift was there already."""
+    values = {
+        "organisation_id": organisation_id,
+        "person_id": person_id,
+        "begins_at": begins_at,
+        "ends_at": ends_at,
+    }
+    return insert_unless_there(conn, duty, values, tuple(values), duty.c.id) is not None
+
+
+def remove_shift(conn: Connection, shift_id: int, organisation_id: int) -> bool:
+    """Take a shift of this organisation off the roster; false when it is not there."""
+    statement = delete(duty).where(duty.c.id == shift_id, duty.c.organisation_id == organisation_id)
+    return conn.execute(statement).rowcount == 1
+
+
+def shifts(conn: Connection, organisation_id: int, since: datetime, until: datetime) -> list[Shift]:
+    """The shifts that touch the time between *since* and *until*, in order."""
+    query = select(duty).where(
+        duty.c.organisation_id == organisation_id, duty.c.begins_at < until, duty.c.ends_at > since
+    )
+    return [_shift(row) for row in conn.execute(query.order_by(duty.c.begins_at, duty.c.id))]
+
+
+def on_duty(conn: Connection, organisation_id: int, now: datetime) -> list[int]:
+    """Who is on call at this moment, who began earliest first."""
+    query = select(duty.c.person_id).where(
+        duty.c.organisation_id == organisation_id, duty.c.begins_at <= now, duty.c.ends_at > now
+    )
+    return list(dict.fromkeys(conn.execute(query.order_by(duty.c.begins_at, duty.c.id)).scalars()))
+
+
+def covered_until(conn: Connection, organisation_id: int, now: datetime) -> datetime:
+    """Until when somebody is on call without a gap; *now* itself when nobody is."""
+    covered = now
+    query = select(duty).where(duty.c.organisation_id == organisation_id, duty.c.ends_at > now)
+    for row in conn.execute(query.order_by(duty.c.begins_at)):
+        if row.begins_at > covered:
+            break
+        covered = max(covered, row.ends_at)
+    return covered
+
+
+def set_absent(
+    conn: Connection, person_id: int, begins_at: datetime, ends_at: datetime, noted_by: int
+) -> None:
+    """Somebody is away for a while; an earlier absence that still runs is replaced."""
+    end_absence(conn, person_id, begins_at)
+    conn.execute(
+        insert(absence).values(person_id=person_id, begins_at=begins_at, ends_at=ends_at, noted_by=noted_by)
+    )
+
+
+def end_absence(conn: Connection, person_id: int, now: datetime) -> None:
+    """Somebody is back."""
+    running = (absence.c.person_id == person_id, absence.c.ends_at > now)
+    conn.execute(update(absence).where(*running).values(ends_at=now))
+
+
+def absent_until(conn: Connection, person_id: int, now: datetime) -> datetime | None:
+    """Until when somebody is away; none when they are there."""
+    query = select(absence.c.ends_at).where(
+        absence.c.person_id == person_id, absence.c.begins_at <= now, absence.c.ends_at > now
+    )
+    found: datetime | None = conn.execute(query.order_by(absence.c.ends_at.desc()).limit(1)).scalar()
+    return found
+
+
+def reachable(conn: Connection, person_id: int, now: datetime) -> bool:
+    """Whether a message reaches somebody who is at work: an active account, and not away."""
+    account = people.account_of(conn, person_id)
+    return (
+        account is not None
+        and account.state == "active"
+        and people.load(conn, person_id).state == "active"
+        and absent_until(conn, person_id, now) is None
+    )
+
+
+def _shift(row: Row[Any]) -> Shift:
+    return Shift(row.id, row.organisation_id, row.person_id, row.begins_at, row.ends_at)

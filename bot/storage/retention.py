@@ -1,0 +1,243 @@
+"""How long each kind of data is kept, and the nightly job that clears what is past its time.
+
+The periods are a proposal for the data protection officer (docs/privacy.md shows this table). A row goes at the first
+night after its time, never before. Nothing that belongs to an alert that is not handled is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    Update,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from bot.schedule import dose
+from bot.storage import audit
+from bot.storage.schema_alerts import alert, card_view, duty
+from bot.storage.schema_care import care_case, care_moment, sensitive_message
+from bot.storage.schema_flow import due, inbox, outbox, throttle
+from bot.storage.schema_people import handle, invitation
+from bot.storage.schema_rights import retention_run
+from bot.storage.schema_talk import attempt, digest, item, reply, session
+
+DAY = timedelta(days=1)
+YEAR = 365 * DAY
+_FINISHED = ("sent", "cancelled", "uncertain", "dead")
+_shown = outbox.alias("shown")
+_edit = outbox.alias("edit")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """*kept*: how long. *clears* empties or removes what is older than a moment; *counts* says how much that is."""
+
+    kept: timedelta
+    what: str
+    clears: Callable[[Connection, datetime], int]
+    counts: Callable[[Connection, datetime], int]
+
+
+def _removes(
+    table: Table, old: Callable[[datetime], ColumnElement[bool]]
+) -> Callable[[timedelta, str], Rule]:
+    def rule(kept: timedelta, what: str) -> Rule:
+        return Rule(
+            kept,
+            what,
+            lambda conn, before: conn.execute(delete(table).where(old(before))).rowcount,
+            lambda conn, before: _count(conn, table, old(before)),
+        )
+
+    return rule
+
+
+def _empties(
+    table: Table, column: str, old: Callable[[datetime], ColumnElement[bool]]
+) -> Callable[[timedelta, str], Rule]:
+    def wanted(before: datetime) -> ColumnElement[bool]:
+        return and_(table.c[column].is_not(None), old(before))
+
+    def emptied(before: datetime) -> Update:
+        return update(table).where(wanted(before)).values({column: None})
+
+    def rule(kept: timedelta, what: str) -> Rule:
+        return Rule(
+            kept,
+            what,
+            lambda conn, before: conn.execute(emptied(before)).rowcount,
+            lambda conn, before: _count(conn, table, wanted(before)),
+        )
+
+    return rule
+
+
+def _count(conn: Connection, table: Table, old: ColumnElement[bool]) -> int:
+    return int(conn.execute(select(func.count()).select_from(table).where(old)).scalar_one())
+
+
+def _private_item(before: datetime) -> ColumnElement[bool]:
+    return and_(
+        item.c.kind != "alert", item.c.state.in_(("draft", "kept", "withdrawn")), item.c.created_at <= before
+    )
+
+
+def _shared_item(before: datetime) -> ColumnElement[bool]:
+    shared = item.c.state.in_(("sent", "opened", "handled"))
+    return and_(item.c.kind != "alert", shared, item.c.sent_at <= before)
+
+
+def _alert_words(before: datetime) -> ColumnElement[bool]:
+    unhandled = exists().where(alert.c.item_id == item.c.id, alert.c.state != "handled")
+    return and_(item.c.kind == "alert", item.c.state == "handled", item.c.handled_at <= before, ~unhandled)
+
+
+def _case_words(before: datetime) -> ColumnElement[bool]:
+    return and_(care_case.c.state != "open", care_case.c.closed_at <= before)
+
+
+def _clear_alerts(conn: Connection, before: datetime) -> int:
+    """Alerts as a whole, with their course, answers and views; the audit trail keeps that they were there."""
+    from bot.storage.schema_alerts import alert_step
+
+    ids = list(conn.execute(select(item.c.id).where(_alert_words(before))).scalars())
+    if ids:
+        for table, column in (
+            (alert_step, alert_step.c.item_id),
+            (card_view, card_view.c.item_id),
+            (alert, alert.c.item_id),
+            (reply, reply.c.item_id),
+        ):
+            conn.execute(delete(table).where(column.in_(ids)))
+        conn.execute(update(care_case).where(care_case.c.item_id.in_(ids)).values(item_id=None))
+        conn.execute(delete(item).where(item.c.id.in_(ids)))
+    return len(ids)
+
+
+def _old_due(before: datetime) -> ColumnElement[bool]:
+    # What was sent unasked counts for the dose: a year of it is remembered, so that silence stays respected.
+    return and_(due.c.state != "waiting", due.c.done_at <= before, due.c.kind.not_in(dose.PRECEDENCE))
+
+
+def _old_dose(before: datetime) -> ColumnElement[bool]:
+    return and_(due.c.state != "waiting", due.c.done_at <= before, due.c.kind.in_(dose.PRECEDENCE))
+
+
+def _old_messages(before: datetime) -> ColumnElement[bool]:
+    in_use = exists().where(session.c.message_id == outbox.c.id)
+    edited = exists().where(_edit.c.edits == outbox.c.id)
+    wiped = exists().where(sensitive_message.c.outbox_id == outbox.c.id)
+    finished = and_(outbox.c.state.in_(_FINISHED), outbox.c.payload.is_(None))
+    return and_(finished, outbox.c.created_at <= before, ~in_use, ~edited, ~wiped)
+
+
+def _clear_messages(conn: Connection, before: datetime) -> int:
+    """Edits first: a message that was edited is kept until its edits are gone."""
+    conn.execute(delete(sensitive_message).where(sensitive_message.c.at <= before))
+    total = 0
+    while ids := list(conn.execute(select(outbox.c.id).where(_old_messages(before)).limit(500)).scalars()):
+        total += conn.execute(delete(outbox).where(outbox.c.id.in_(ids))).rowcount
+    return total
+
+
+def _old_digest(before: datetime) -> ColumnElement[bool]:
+    later = digest.alias("later")
+    newer = exists().where(later.c.professional_id == digest.c.professional_id, later.c.id > digest.c.id)
+    return and_(digest.c.until <= before, newer)
+
+
+RULES: dict[str, Rule] = {
+    "private_words": _empties(
+        attempt, "words", lambda before: func.coalesce(attempt.c.closed_at, attempt.c.created_at) <= before
+    )(90 * DAY, "what was typed about a step and stayed private"),
+    "unsent_items": _empties(item, "content", _private_item)(
+        90 * DAY, "check-ins that were not sent or taken back"
+    ),
+    "shared_items": _empties(item, "content", _shared_item)(182 * DAY, "words that were shared"),
+    "answers": _empties(reply, "content", lambda before: reply.c.sent_at <= before)(
+        182 * DAY, "answers of professionals"
+    ),
+    "alert_words": _empties(item, "content", _alert_words)(YEAR, "words of alerts that were handled"),
+    "care_words": _empties(care_case, "words", _case_words)(
+        90 * DAY, "words that led to a question about safety"
+    ),
+    "alerts": Rule(
+        2 * YEAR,
+        "alerts that were handled, with their course",
+        _clear_alerts,
+        lambda conn, before: _count(conn, item, _alert_words(before)),
+    ),
+    "care_moments": _removes(care_moment, lambda before: care_moment.c.at <= before)(
+        30 * DAY, "when the question about safety was asked"
+    ),
+    "sessions": _removes(
+        session, lambda before: and_(session.c.status == "ended", session.c.updated_at <= before)
+    )(30 * DAY, "dialogs that ended"),
+    "invitations": _removes(
+        invitation, lambda before: and_(invitation.c.used_at.is_(None), invitation.c.created_at <= before)
+    )(14 * DAY, "invitations that were not used"),
+    "handles": _removes(handle, lambda before: handle.c.expires_at <= before)(
+        timedelta(0), "names of buttons, after they expired"
+    ),
+    "moments": _removes(due, _old_due)(30 * DAY, "planned moments that are over"),
+    "unasked_moments": _removes(due, _old_dose)(YEAR, "when something was sent unasked"),
+    "updates": _removes(
+        inbox,
+        lambda before: or_(
+            and_(inbox.c.state == "done", inbox.c.done_at <= before),
+            and_(inbox.c.state == "quarantined", inbox.c.received_at <= before),
+        ),
+    )(30 * DAY, "updates that were handled or set aside"),
+    "messages": Rule(
+        30 * DAY,
+        "messages that were sent or given up",
+        _clear_messages,
+        lambda conn, before: _count(conn, outbox, _old_messages(before)),
+    ),
+    "digests": _removes(digest, _old_digest)(90 * DAY, "which stretch of time a digest covered"),
+    "duty": _removes(duty, lambda before: duty.c.ends_at <= before)(YEAR, "who was on duty"),
+    "tries": _removes(throttle, lambda before: throttle.c.at <= before)(DAY, "wrong tries"),
+}
+
+BACKUPS_KEPT = 30 * DAY
+RUNS_KEPT = 2 * YEAR
+AUDIT = "audit"
+
+
+def run(conn: Connection, now: datetime, audit_years: int) -> dict[str, int]:
+    """Clear everything that is past its time, and note how much of each kind."""
+    cleared = {kind: rule.clears(conn, now - rule.kept) for kind, rule in RULES.items()}
+    cleared[AUDIT] = audit.purge(conn, now - audit_years * YEAR, now)
+    conn.execute(delete(retention_run).where(retention_run.c.at <= now - RUNS_KEPT))
+    conn.execute(
+        insert(retention_run), [{"at": now, "kind": kind, "rows": count} for kind, count in cleared.items()]
+    )
+    return cleared
+
+
+def would_clear(conn: Connection, now: datetime, audit_years: int) -> dict[str, int]:
+    """How much of each kind is past its time now; changes nothing."""
+    found = {kind: rule.counts(conn, now - rule.kept) for kind, rule in RULES.items()}
+    return {**found, AUDIT: audit.older(conn, now - audit_years * YEAR)}
+
+
+def latest(conn: Connection) -> tuple[datetime, dict[str, int]] | None:
+    """The last run, with its counts."""
+    at = conn.execute(select(func.max(retention_run.c.at))).scalar_one()
+    if at is None:
+        return None
+    rows = conn.execute(select(retention_run.c.kind, retention_run.c.rows).where(retention_run.c.at == at))
+    return at, {row.kind: row.rows for row in rows}

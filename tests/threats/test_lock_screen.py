@@ -1,0 +1,99 @@
+"""What comes unasked says nothing on a lock screen: previews show more than the first line, so all of it is neutral."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from dialogs.facts import FACTS
+from dialogs.text import plain
+from tests.talk.stage import shelf
+from tests.threats.scene import STAFF
+
+CONVERSATION = Path(__file__).resolve().parents[2] / "bot" / "conversation"
+BACKGROUND = {"begin", "_begin", "_dosed"}
+"""Functions that let a dialog begin with somebody who did nothing: ``turn.begin`` and those of due moments."""
+
+TELLING = re.compile(
+    r"eenza|alleen voel|lonel|therap|begeleid|professional|youth worker|gevaar|danger|zelfmoord|suicid|113|hulp nodig|"
+    r"crisis|stap|challenge|uitdaging|spanning|gedacht|groep|jongere[^n]|young person|vertrouw|confidant|wil iemand",
+    re.IGNORECASE,
+)
+NEUTRAL = {"inspected_staff", "notice"}
+"""Of staff: "een van je jongeren" names nobody and tells nothing; their own work may be seen as such."""
+
+ANSWERS = {"welcome", "danger", "concern"}
+"""These come at once after something the person did: they have the chat in front of them."""
+
+ASKED = {"reconfirm", "terms", "two_weekly"}
+"""A question of ours that is shown whole: it may hold no name; what it says is checked below."""
+
+
+def begun_in_background() -> set[str]:
+    """Dialogs that begin by themselves: constants in calls that begin one in the background."""
+    found = set()
+    for path in sorted(CONVERSATION.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute | ast.Name):
+                continue
+            name = ast.unparse(node.func)
+            quiet = any(
+                keyword.arg == "foreground" and getattr(keyword.value, "value", True) is False
+                for keyword in node.keywords
+            )
+            if name == "turn.begin" or quiet or name in BACKGROUND - {"begin"}:
+                strings = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+                found |= {one for one in strings if isinstance(one, str) and shelf().has_dialog(one)}
+    return (found | {"inspected", "inspected_staff", "meeting", "meeting_soon"}) - ANSWERS
+
+
+OPENERS = sorted(begun_in_background())
+
+
+def opener(script_name: str, language: str) -> tuple[str, bool]:
+    """The first screen of a dialog in words, and whether a fact about a person stands in it."""
+    script = shelf().script(script_name, language)
+    step = script.steps[script.first]
+    if step.say is None:
+        return "", False
+    names = {**FACTS, "answers": {}, "labels": {}, "item": None, "result": None}
+    text = plain(step.say(names))
+    told = any(str(FACTS[name]) in text for name in ("name", "youth_name", "professional", "inspector"))
+    return text, told
+
+
+def test_the_openers_are_found():
+    assert {"read_item", "answer_from", "notice", "nudge", "digest", "reconfirm", "inspected"} <= set(OPENERS)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("script", OPENERS)
+def test_no_opener_names_anybody(script, language):
+    text, told = opener(script, language)
+
+    assert not told
+    assert not any(re.search(rf"\b{name}\b", text) for name in STAFF)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("script", [one for one in OPENERS if one not in NEUTRAL | ASKED])
+def test_every_line_of_an_opener_is_neutral(script, language):
+    text, _ = opener(script, language)
+
+    assert not TELLING.search(text), text
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("script", [one for one in OPENERS if one not in ASKED])
+def test_an_opener_is_short_enough_to_hide_nothing_below(script, language):
+    assert len(opener(script, language)[0]) <= 120
+
+
+def test_the_description_of_a_link_that_is_not_ours_names_nobody():
+    text, told = opener("link_refused", "nl")
+
+    assert not told
+    assert "jeugdprofessional" in text
