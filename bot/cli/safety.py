@@ -53,7 +53,7 @@ def classify(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
     return 1 if wrong else 0
 
 
-def train(corpus: CORPUS = [], out: OUT = None, as_json: AsJson = False) -> int:  # noqa: B006  typer copies it
+def train(corpus: CORPUS = [], out: OUT = None, config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:  # noqa: B006  typer copies it
     """Train the model; the same corpus gives the same bytes. Needs scikit-learn."""
     _needs_scikit()
     from bot.safety.model import FOLDER
@@ -76,7 +76,7 @@ def train(corpus: CORPUS = [], out: OUT = None, as_json: AsJson = False) -> int:
     return 0
 
 
-def evaluate(corpus: CORPUS = [], as_json: AsJson = False) -> int:  # noqa: B006  typer copies it
+def evaluate(corpus: CORPUS = [], config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:  # noqa: B006  typer copies it
     """Measure the detector on writers it has not read, and on the sentences kept apart. Needs scikit-learn."""
     _needs_scikit()
     from bot.safety.detector import decide, detect

@@ -164,6 +164,9 @@ def _known(turn: Turn, person: Person, incoming: Incoming, finding: Finding, *, 
     asked = asking.asked_first(turn, person, incoming, doubted=doubted, crisis=finding.label == "crisis")
     if asked is not None:
         return asked
+    calls = isinstance(incoming.what, Typed) and keyboard.is_help(turn.world, incoming.what.text)
+    if calls and finding.label != "crisis":
+        return _open(turn, person, "help")
     if finding.label != "none" and person.role == "youth" and _may_ask(turn, person, finding, incoming):
         done = danger.noticed(turn, person, finding, str(words_of(incoming)))
         if done is not None:

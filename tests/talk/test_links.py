@@ -7,15 +7,16 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.storage import people
-from bot.storage.schema_people import account, invitation
+from bot.storage.schema_people import account, invitation, person
 from tests.talk import kept
 
 
 def linked(stage):
     """How many accounts belong to a youngster."""
-    query = select(account).where(account.c.person_id.is_not(None))
-    known = stage.reads(lambda conn: conn.execute(query).all())
-    return len(known) - len(stage.programme.staff)
+    query = (
+        select(account.c.id).join(person, person.c.id == account.c.person_id).where(person.c.role == "youth")
+    )
+    return len(stage.reads(lambda conn: conn.execute(query).all()))
 
 
 def test_unknown_used_and_expired_get_the_same_words(stage):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from bot.conversation import terms
 from bot.storage import consents, people
 from bot.storage.schema_people import consent
 from tests.talk import kept
@@ -62,7 +63,7 @@ def test_consent_names_the_words_that_were_agreed_to(stage):
     row = stage.reads(lambda conn: conn.execute(select(consent)).one())
 
     assert (row.person_id, row.purpose, row.given) == (stage.id_of(sam), "keep_answers", True)
-    assert row.text_hash == stage.world.library.revision("dialog", "welcome")
+    assert row.text_hash == terms.hash_of(stage.world.library)
 
 
 @chapter
@@ -228,9 +229,10 @@ def test_the_month_after_the_birthday_the_same_link_of_telegram_opens(stage):
 def test_a_lower_age_is_somebodys_decision(stage_with):
     stage = stage_with(minimum_age=14)
 
-    kim = stage.youth_begins("Kim", born="2011-06")
+    kim = stage.youth_opens("Kim", born="2011-06")
 
-    assert state_of(stage, kim) == "active"
+    assert "Daarom tekent eerst een ouder of verzorger een brief." in kim.ever
+    assert state_of(stage, kim) == "too_young"
 
 
 def test_an_invitation_for_somebody_too_young_is_made_with_a_warning(stage):
@@ -250,7 +252,7 @@ def test_on_real_telegram_only_practice_youngsters_come_in(stage_with):
     sam = stage.youth_opens("Sam")
     assert "Ik ben hier nog niet open voor jongeren" in sam.said
     assert "113" in sam.said
-    assert "not_commissioned" in stage.alarms
+    assert "not_admitted" in stage.alarms
     test = stage.youth_begins("Test", practice=True)
 
     assert state_of(stage, test) == "active"
