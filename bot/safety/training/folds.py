@@ -42,7 +42,7 @@ def out_of_fold(
 
 
 def choose_thresholds(items: Sequence[Item], scores: Scores) -> dict[str, float]:
-    """The lowest thresholds that keep false alerts and needless questions within the limits above, of the first author."""
+    """The lowest thresholds by which false alerts and questions to the first author stay within the limits above."""
     none = [
         item for item in items if scores.get(item.text) and item.label == "none" and item.author == "first"
     ]
