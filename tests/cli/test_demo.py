@@ -56,7 +56,7 @@ def test_it_can_go_on_with_the_people_of_the_last_time(tmp_path):
         noor = phones(ready["url"])["Noor"]
 
         assert (noor["started"], noor["payload"]) == (True, "")
-        assert set(ready["invitations"]) == {"Vera", "Tom", "Amira", "Bas", "Joost"}
+        assert set(ready["invitations"]) == {"Vera", "Tom", "Amira", "Bas", "Ria", "Joost"}
         fetch(f"{ready['url']}/_sandbox/phones/{noor['user_id']}/send", {"text": "/hulp"})
         assert any("113" in text for text in heard(ready["url"], "Noor"))
         demo.stop()

@@ -41,6 +41,8 @@ CALLS = {
         "blocked": lambda conn: outbox.blocked(conn, 1, NOW),
         "recover": lambda conn: outbox.recover(conn, NOW),
         "cancel": lambda conn: outbox.cancel(conn, 1, "withdrawn", NOW),
+        "empty": lambda conn: outbox.empty(conn, 1, "withdrawn", NOW),
+        "cancel_keyed": lambda conn: outbox.cancel_keyed(conn, "item:", "withdrawn", NOW),
         "supersede": lambda conn: outbox.supersede(conn, 1, NOW),
         "message_of": lambda conn: outbox.message_of(conn, 1),
         "row_of": lambda conn: outbox.row_of(conn, 1, 1),

@@ -95,7 +95,7 @@ async def journey(bot: Companion) -> list[str]:
         damaged = bytes([BLOB_VERSION]) + bytes(60)
         conn.execute(update(session).where(session.c.person_id == youth).values(state=damaged))
     await bot.does(sam, "send", text=WORDS[2])
-    await handled(bot)
+    await bot.sees(sam, "Er ging iets fout bij mij")
     return tokens
 
 
