@@ -31,7 +31,9 @@ def acknowledge(deed: Deed) -> Outcome:
 
 def consent_given(deed: Deed) -> Outcome:
     _consent(deed, given=True)
-    people.change(deed.turn.conn, deed.person.id, state="active", began_at=deed.person.began_at or deed.turn.now)
+    people.change(
+        deed.turn.conn, deed.person.id, state="active", began_at=deed.person.began_at or deed.turn.now
+    )
     pinning.pin_help(deed.turn, deed.person)
     relay.notify_staff(deed.turn, deed.person, "joined")
     planning.plan_again(deed.turn)

@@ -111,7 +111,9 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
         return f"person_{person.state}"
     leaving = rights.leaving_until(turn, person)
     if leaving is not None:
-        due.replan(turn.conn, person.id, one.kind, one.occurrence, leaving.due_at + rights.LOOK_AGAIN, one.not_after)
+        due.replan(
+            turn.conn, person.id, one.kind, one.occurrence, leaving.due_at + rights.LOOK_AGAIN, one.not_after
+        )
         return "moved"
     match one.kind:
         case "nudge":

@@ -87,7 +87,9 @@ def begin(
 
 def _may_get(account: Account, script_name: str) -> bool:
     """An account whose owner is asked about gets that question, and help; nothing else."""
-    return account.state == "active" or (account.state == people.UNCONFIRMED and script_name in WITHOUT_KNOWING)
+    return account.state == "active" or (
+        account.state == people.UNCONFIRMED and script_name in WITHOUT_KNOWING
+    )
 
 
 def _halted(turn: Turn, person: Person, script_name: str) -> bool:

@@ -235,9 +235,7 @@ def groups_of(conn: Connection, person_id: int) -> list[tuple[int, str]]:
 
 def staff_of_organisation(conn: Connection, organisation_id: int) -> list[Person]:
     """Everybody with a staff role in an organisation."""
-    query = select(person).where(
-        person.c.organisation_id == organisation_id, person.c.role.in_(STAFF)
-    )
+    query = select(person).where(person.c.organisation_id == organisation_id, person.c.role.in_(STAFF))
     return [_person(conn, row) for row in conn.execute(query.order_by(person.c.id))]
 
 

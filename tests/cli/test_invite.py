@@ -109,7 +109,9 @@ class TestAYoungster:
 
 
 class TestStaff:
-    @pytest.mark.parametrize("role, key", [("professional", "vera"), ("coordinator", "noor"), ("confidant", "ria")])
+    @pytest.mark.parametrize(
+        "role, key", [("professional", "vera"), ("coordinator", "noor"), ("confidant", "ria")]
+    )
     def test_who_has_not_begun_gets_a_new_link_and_the_old_one_ends(self, seeded, role, key):
         first = seeded.fine("invite", "--role", role, f"--{role}", key)
         second = seeded.fine("invite", "--role", role, f"--{role}", key)
