@@ -14,8 +14,8 @@ from bot.storage import alerts, due, duty, halts, journal, people, sessions
 from bot.storage.people import Person
 
 REASONS = frozenset({"died", "admitted", "unsafe", "other"})
-LASTING = alert_course.KINDS | {"danger_silence", "item_age"}
-"""Due moments that go on: they bring somebody to the youngster, and send the youngster nothing."""
+LASTING = alert_course.KINDS | {"danger_silence", "item_age", "erase", "wipe", "inspection_told"}
+"""Due moments that go on: they bring somebody to the youngster, take words away, or are owed."""
 
 WROTE = "halted_wrote"
 """The kind of alert that says that somebody wrote on a phone that was halted."""

@@ -74,7 +74,9 @@ def happen(turn: Turn, one: Due) -> None:
     talk.begin_started(turn)
     if why == SENT:
         due.done(turn.conn, one.id, SENT, turn.now)
-    elif why != "moved":
+    elif why == "moved":
+        due.not_before_next_minute(turn.conn, one.id, turn.now)
+    else:
         _drop(turn, person, one, why)
 
 
@@ -111,9 +113,8 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
         return f"person_{person.state}"
     leaving = rights.leaving_until(turn, person)
     if leaving is not None:
-        due.replan(
-            turn.conn, person.id, one.kind, one.occurrence, leaving.due_at + rights.LOOK_AGAIN, one.not_after
-        )
+        later = max(leaving.due_at, turn.now) + rights.LOOK_AGAIN
+        due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
         return "moved"
     match one.kind:
         case "nudge":

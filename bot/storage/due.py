@@ -14,6 +14,9 @@ from bot.storage.dialect import insert_unless_there, unclaimed
 from bot.storage.schema_flow import due
 
 MOST_ATTEMPTS = 5
+NEVER_DROPPED = frozenset(
+    {"danger_silence", "alert_wake", "alert_expires", "alert_again", "alert_reread", "item_age", "erase"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,12 @@ def replan(
     return moved.rowcount == 1
 
 
+def not_before_next_minute(conn: Connection, row_id: int, now: datetime) -> None:
+    """A moment that was put off may not come back at once: it would keep all others waiting."""
+    again = update(due).where(due.c.id == row_id, due.c.state == "waiting", due.c.not_before <= now)
+    conn.execute(again.values(not_before=now + timedelta(minutes=1)))
+
+
 def cancel(conn: Connection, person_id: int, kind: str, occurrence: str, now: datetime) -> bool:
     """Cancel a moment that still waits; False when there is none."""
     statement = update(due).where(*_one(person_id, kind, occurrence))
@@ -116,12 +125,15 @@ def dropped(conn: Connection, row_id: int, outcome: str, now: datetime) -> bool:
 
 
 def failed(conn: Connection, row_id: int, error_kind: str, now: datetime) -> bool:
-    """Handling it failed: again after 1, 2, 4, 8 minutes, dropped after the fifth time. True while it still waits."""
-    found = conn.execute(select(due.c.attempts).where(due.c.id == row_id, due.c.state == "waiting"))
-    attempts = found.scalar_one_or_none()
-    if attempts is None:
+    """Handling it failed: again after 1, 2, 4, 8 minutes, dropped after the fifth time. True while it still waits.
+
+    What brings a person to somebody in danger is never dropped: it is tried every eight minutes.
+    """
+    waiting = select(due.c.attempts, due.c.kind).where(due.c.id == row_id, due.c.state == "waiting")
+    row = conn.execute(waiting).one_or_none()
+    if row is None:
         return False
-    attempts += 1
+    attempts = min(row.attempts + 1, MOST_ATTEMPTS - 1 if row.kind in NEVER_DROPPED else MOST_ATTEMPTS)
     if attempts >= MOST_ATTEMPTS:
         _close(conn, row_id, "dropped", error_kind, now)
         return False

@@ -111,12 +111,13 @@ def _case_words(before: datetime) -> ColumnElement[bool]:
 
 def _clear_alerts(conn: Connection, before: datetime) -> int:
     """Alerts as a whole, with their course, answers and views; the audit trail keeps that they were there."""
-    from bot.storage.schema_alerts import alert_step
+    from bot.storage.schema_alerts import alert_exclusion, alert_step
 
     ids = list(conn.execute(select(item.c.id).where(_alert_words(before))).scalars())
     if ids:
         for table, column in (
             (alert_step, alert_step.c.item_id),
+            (alert_exclusion, alert_exclusion.c.item_id),
             (card_view, card_view.c.item_id),
             (alert, alert.c.item_id),
             (reply, reply.c.item_id),

@@ -113,3 +113,11 @@ def test_a_moment_that_keeps_failing_is_dropped_after_the_fifth_time(conn, sam):
     assert waits == [60, 120, 240, 480]
     assert row(conn, table, found[0].id if found else 1).state == "dropped"
     assert not due.failed(conn, 1, "KeyError", NOW)
+
+
+def test_what_brings_a_person_to_somebody_in_danger_is_never_dropped(conn, sam):
+    due.plan(conn, sam, "alert_wake", "1", NOW, None, {}, NOW)
+    (one,) = due.claim(conn, NOW, 1)
+
+    for _ in range(20):
+        assert due.failed(conn, one.id, "KeyError", NOW)

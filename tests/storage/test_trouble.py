@@ -56,6 +56,7 @@ CALLS = {
         "replan": lambda conn: due.replan(conn, 1, "reminder", "now", NOW, None),
         "cancel": lambda conn: due.cancel(conn, 1, "reminder", "now", NOW),
         "cancel_all": lambda conn: due.cancel_all(conn, 1, None, NOW),
+        "not_before_next_minute": lambda conn: due.not_before_next_minute(conn, 1, NOW),
         "restore": lambda conn: due.restore(conn, 1, NOW, NOW),
         "claim": lambda conn: due.claim(conn, NOW, 1),
         "done": lambda conn: due.done(conn, 1, "sent", NOW),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.keys import Shredded
-from bot.storage import audit, erasures, ledger, people, proofs, sealed
+from bot.storage import audit, erasures, ledger, people, proofs, retention, sealed
 from bot.storage.database import open_engine, transaction
 from bot.storage.schema_flow import due, inbox, outbox
 from bot.storage.schema_people import account, person
@@ -322,3 +322,38 @@ def test_the_moment_of_an_erasure_belongs_to_the_person_alone(stage):
     planned = stage.reads(lambda conn: conn.execute(select(due).where(due.c.kind == "erase")).all())
     asked = stage.reads(lambda conn: conn.execute(select(erasure)).all())
     assert [row.person_id for row in planned] == [row.person_id for row in asked] == [stage.id_of(sam)]
+
+
+def test_an_erasure_that_waits_for_an_alert_keeps_nobody_elses_moments_waiting(stage):
+    sam = stage.youth_begins()
+    sam.types("ik wil dood").taps("Ja, nu")
+    asks_to_erase(sam)
+
+    stage.passes("2026-12-01 12:00")  # past the erasure, and past the reminder of an evening
+
+    behind = (due.c.state == "waiting", due.c.not_before <= stage.now)
+    assert stage.reads(lambda conn: conn.execute(select(due.c.kind).where(*behind)).all()) == []
+
+
+def test_what_was_asked_before_everything_was_halted_is_still_carried_out(stage):
+    sam = stage.youth_begins()
+    asks_to_erase(sam)
+    number = stage.id_of(sam)
+    opens_youngsters(stage.of("Vera")).taps("Stilzetten", "Iets anders")
+
+    stage.passes(49 * HOURS)
+
+    assert stage.reads(lambda conn: conn.execute(select(person).where(person.c.id == number)).all()) == []
+
+
+def test_an_alert_that_went_past_somebody_is_cleared_in_its_time_too(stage):
+    sam = stage.youth_begins()
+    sam.types("ik wil dood").taps("Niet deze persoon", "Ja, nu")
+    number = stage.id_of(sam)
+    stage.writes(lambda conn: _handle_everything(conn, number))
+    stage.writes(lambda conn: conn.execute(item.update().values(handled_at=stage.now)))
+
+    stage.writes(lambda conn: retention.run(conn, stage.now + timedelta(days=3 * 366), 2))
+
+    kinds = select(item.c.id).where(item.c.kind == "alert")
+    assert stage.reads(lambda conn: conn.execute(kinds).all()) == []
