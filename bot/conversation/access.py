@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.conversation import relay
+from bot.conversation import alert_chain, relay, successor
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Promise
 from bot.schedule.quiet import moved
@@ -16,7 +16,7 @@ SILENT_FOR = timedelta(days=90)
 
 AHEAD = timedelta(days=1)
 
-RELINKED, UNLINKED, RESET = 1, 2, 3
+RELINKED, UNLINKED, RESET, DOUBTED = 1, 2, 3, 4
 """News about an account of staff, as ``subject["news"]`` of the dialog ``account_news``."""
 
 
@@ -24,9 +24,19 @@ _IN_PLACE = frozenset({"invited", "started", "refused", "too_young"})
 """States of a youngster who has not said yes: a new link begins at the beginning."""
 
 
-def release(turn: Turn, person: Person, keep: int | None = None) -> bool:
-    """End the account of *person*: nothing goes there any more, its buttons do nothing."""
-    return access.let_go(turn.conn, person.id, turn.now, keep)
+def release(turn: Turn, person: Person, keep: int | None = None, *, comes_back: bool = False) -> bool:
+    """End the account of *person*: nothing goes there any more, its buttons do nothing.
+
+    What waits for somebody of the staff goes to the next at once; only alerts when they *come back* in another account.
+    """
+    gone = access.let_go(turn.conn, person.id, turn.now, keep)
+    if not gone or person.role == "youth":
+        return gone
+    if comes_back:
+        alert_chain.pass_on(turn, person.id)
+    elif person.state == "active":
+        successor.pass_on(turn, person)
+    return gone
 
 
 def unlinked(turn: Turn, person: Person) -> None:
@@ -82,9 +92,19 @@ def plan_reconfirmations(turn: Turn) -> None:
 
 
 def doubt(turn: Turn, account: Account) -> None:
-    """From now on only the question goes to this account, and help."""
-    outbox.empty(turn.conn, account.id, "unconfirmed", turn.now)
+    """From now on only the question goes to this account, and help.
+
+    Staff still get the neutral line of an alert; operator and coordinators hear that nobody may read it.
+    """
+    dropped = outbox.empty(turn.conn, account.id, "unconfirmed", turn.now)
     people.set_account_state(turn.conn, account.id, people.UNCONFIRMED)
+    owner = people.load(turn.conn, account.person_id) if account.person_id is not None else None
+    if owner is None or owner.role == "youth":
+        return
+    turn.alarm("staff_unconfirmed", f"S-{owner.id}")
+    tell_coordinators(turn, owner, DOUBTED)
+    if dropped:
+        alert_chain.say_again(turn, owner.id)
 
 
 def is_doubted(turn: Turn, person: Person, account: Account) -> bool:
@@ -107,6 +127,7 @@ def confirmed(turn: Turn, person: Person) -> None:
     if account is not None:
         people.set_account_state(turn.conn, account.id, "active")
     people.change(turn.conn, person.id, heard_at=turn.now)
+    alert_chain.say_again(turn, person.id)
     for reply_id in items.unopened_replies(turn.conn, person.id):
         relay.answer_youth(turn, person, reply_id, again=True)
 

@@ -24,6 +24,8 @@ UNSURE_TOGETHER = 2
 def open_care(deed: Deed) -> Outcome:
     """Which conversation fits; from now on a silence of ten minutes has a person told."""
     case = _case(deed)
+    if case.state == "closed" and case.item_id is None:
+        care.reopen(deed.turn, case)
     care.plan_silence(deed.turn, case)
     return Outcome(care.branch(case))
 
@@ -184,6 +186,13 @@ def draft_two_weekly(deed: Deed) -> Outcome:
 
 def _alert(deed: Deed, level: cases.Level) -> Outcome:
     case = _case(deed)
+    # One alert for each case: what passes somebody by may not lie with them under another number.
+    known = case.item_id if level == "p1" else None
+    raised = alerting.heighten(deed.turn, known) if known is not None else None
+    if raised is not None:
+        more = {"reading": raised.when, "reads_from": raised.reads_from, "silent": False}
+        cases.change(deed.turn.conn, case.id, level=level, **more)
+        return _told(deed, raised)
     if case.item_id is not None and (case.level == level or level != "p1"):
         return Outcome(case.reading or "nobody", {"item": case.item_id})
     return _told(deed, care.send(deed.turn, deed.person, case, level))

@@ -92,6 +92,7 @@ def add_duty(deed: Deed) -> Outcome:
         return GONE
     begins, ends = duty_day(deed, date.fromisoformat(str(deed.answer("duty_day"))))
     duty.add_shift(turn.conn, organisation, chosen, begins, ends)
+    alert_chain.look_at(turn, organisation)
     return OK
 
 
@@ -114,6 +115,7 @@ def mark_absent(deed: Deed) -> Outcome:
     until = str(deed.answer("absent_until"))
     if until == "back":
         duty.end_absence(turn.conn, chosen, turn.now)
+        alert_chain.look_at(turn, people.load(turn.conn, chosen).organisation_id)
         return Outcome("back")
     duty.set_absent(turn.conn, chosen, turn.now, _away_until(deed, until), person.id)
     alert_chain.pass_on(turn, chosen)

@@ -10,6 +10,7 @@ from bot.age import age_on
 from bot.authorize import Target
 from bot.conversation import invited, relay, rights, subject, terms
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_youth
+from bot.conversation.passing import CARE
 from bot.conversation.turn import Opening
 from bot.letter import Page, letter
 from bot.message import Document, Lane, Message, Promise
@@ -61,7 +62,10 @@ def see_who_looked(deed: Deed) -> Outcome:
 
 
 def stop_using(deed: Deed) -> Outcome:
-    """Withdrawing consent works at once: from now on nothing is kept and nothing unasked is sent."""
+    """Withdrawing consent works at once: from now on nothing is kept and nothing unasked is sent.
+
+    A question about danger stays open, as its ten minutes go on.
+    """
     turn, person = deed.turn, deed.person
     if person.role != "youth" or person.state != "active":
         return GONE
@@ -70,7 +74,7 @@ def stop_using(deed: Deed) -> Outcome:
     people.change(turn.conn, person.id, state="refused")
     relay.notify_staff(turn, person, "stopped")
     for one in sessions.open_of(turn.conn, person.id):
-        if one.id != deed.session.id:
+        if one.id != deed.session.id and one.script not in CARE:
             sessions.close(turn.conn, person.id, one.script, turn.now)
     return OK
 

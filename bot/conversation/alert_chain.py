@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.conversation import relay, roster
 from bot.conversation.roster import Reading
 from bot.conversation.turn import Opening, Turn
@@ -10,9 +12,13 @@ from bot.schedule import escalation
 from bot.schedule.escalation import Call, Clock
 from bot.storage import alerts, due, duty, items, people
 from bot.storage.alerts import Alert
+from bot.storage.people import Person
 
-AGAIN = frozenset({"expired", "passed", "rerouted", "reopened"})
+AGAIN = frozenset({"expired", "passed", "rerouted", "reopened", "heightened"})
 """Steps after which the chain began anew, also within one second."""
+
+LISTED = frozenset({"sent", "reminded", "lowered"})
+"""Steps from which a wish for contact waits to be opened."""
 
 MOST_CALLS = 10
 """Calls that may fall due at one moment; after a long standstill the rest follows at the next tick."""
@@ -38,6 +44,8 @@ def begin(turn: Turn, item_id: int) -> Reading:
         # Nobody is on call: the neutral message is there when somebody looks, and the operator's alarm rings.
         _send(turn, one, (found.holder,))
         turn.alarm(_alarm(one, "alert"), one.reference)
+    if one.level == "p1" and found.holder is None and began > turn.now:
+        turn.alarm(_alarm(one, "alert_reaches_nobody"), one.reference)
     advance(turn, item_id)
     return found
 
@@ -46,13 +54,20 @@ def advance(turn: Turn, item_id: int) -> None:
     """Do whatever is due by now for an alert nobody acknowledged, and plan what comes next."""
     for _ in range(MOST_CALLS):
         one = alerts.load(turn.conn, item_id)
-        if one.state not in alerts.UNSEEN or one.level == "p3":
+        if one.state not in alerts.UNSEEN:
+            return
+        if one.level == "p3":
             if one.state == "open":
                 begin(turn, item_id)
+            else:
+                _look_again(turn, one)
+            return
+        if _somebody_came(turn, one):
+            begin(turn, item_id)
             return
         call = _next_call(turn, one)
         if call.at > turn.now:
-            plan(turn, one, "alert_wake", call)
+            plan(turn, one, "alert_wake", _no_later_than_a_shift(turn, one, call))
             return
         _carry_out(turn, one, call)
     plan(turn, alerts.load(turn.conn, item_id), "alert_wake", Call(turn.now, (), everybody=False))
@@ -65,6 +80,19 @@ def plan(turn: Turn, one: Alert, kind: str, call: Call) -> int:
     about = {"item": one.item_id, "wake": wake}
     due.plan(turn.conn, one.youth_id, kind, f"{one.item_id}:{wake}", call.at, None, about, turn.now)
     return wake
+
+
+def look_at(turn: Turn, organisation_id: int | None) -> None:
+    """Who can be reached changed for the better: every alert nobody acknowledged is looked at now."""
+    for one in alerts.unseen_of(turn.conn, organisation_id) if organisation_id is not None else ():
+        plan(turn, one, "alert_wake", Call(turn.now, (), everybody=False))
+
+
+def say_again(turn: Turn, person_id: int) -> None:
+    """Put what still waits for somebody into their chat once more: an earlier message may be lost."""
+    for one in alerts.sent_to(turn.conn, person_id):
+        if one.level != "p3" and one.acknowledged_by in (None, person_id):
+            remind(turn, one, person_id)
 
 
 def expires_at(turn: Turn, one: Alert) -> Call:
@@ -102,14 +130,77 @@ def release(turn: Turn, one: Alert, why: str) -> Reading:
 
 
 def _list(turn: Turn, one: Alert, found: Reading) -> None:
-    """A wish for contact stands in somebody's list, without a message; nobody to have it: looked again next day."""
+    """A wish for contact stands in the list of a professional, without a message; others have no list and get one.
+
+    It is looked at again when nobody opened it; with nobody to have it the next day.
+    """
     if found.holder is not None:
-        alerts.note(turn.conn, one.item_id, "sent", found.holder, turn.now)
+        holder = people.load(turn.conn, found.holder)
+        if holder.role != "professional":
+            _put_quietly(turn, one, holder)
+        alerts.note(turn.conn, one.item_id, "sent", holder.id, turn.now)
         alerts.change(turn.conn, one.item_id, state="sent")
+        plan(turn, one, "alert_wake", Call(_read_by(turn, turn.now), (), everybody=False))
         return
     settings = turn.world.settings
     tomorrow = escalation.next_working_day(turn.now, settings.working_hours, settings.zone)
     plan(turn, one, "alert_wake", Call(tomorrow, (), everybody=False))
+
+
+def _look_again(turn: Turn, one: Alert) -> None:
+    """Nobody opened a wish for contact for a working day: its holder gets a message; from the second time on the
+    operator hears of it."""
+    steps = [step for step in alerts.steps(turn.conn, one.item_id) if step.what in LISTED]
+    moment = _read_by(turn, steps[-1].at if steps else one.began_at)
+    held = items.load(turn.conn, one.item_id).recipient_id
+    if moment <= turn.now:
+        if held is None or not duty.reachable(turn.conn, held, turn.now):
+            begin(turn, one.item_id)
+            return
+        if steps[-1:] and steps[-1].what == "reminded":
+            turn.alarm("nobody_reads", one.reference)
+        _put_quietly(turn, one, people.load(turn.conn, held))
+        alerts.note(turn.conn, one.item_id, "reminded", held, turn.now)
+        moment = _read_by(turn, turn.now)
+    plan(turn, one, "alert_wake", Call(moment, (), everybody=False))
+
+
+def _read_by(turn: Turn, since: datetime) -> datetime:
+    """When a whole working day passed in which something of *since* could be read."""
+    settings = turn.world.settings
+    read = escalation.next_working_day(since, settings.working_hours, settings.zone)
+    return escalation.next_working_day(read, settings.working_hours, settings.zone)
+
+
+def _put_quietly(turn: Turn, one: Alert, holder: Person) -> None:
+    number = len(alerts.steps(turn.conn, one.item_id))
+    opening = Opening(
+        lane=Lane.RELAY,
+        promise=Promise.AT_LEAST_ONCE,
+        not_before=relay.reading_moment(turn),
+        silent=True,
+        dedupe_key=f"item:{one.item_id}:{holder.id}:{number}",
+    )
+    turn.begin(holder, "alert_item", {"item": one.item_id}, opening)
+
+
+def _somebody_came(turn: Turn, one: Alert) -> bool:
+    """Whether an alert that waits for working hours has somebody now: on call, or back."""
+    if one.level != "p1" or one.began_at <= turn.now:
+        return False
+    found = reading_of(turn, one)
+    nobody_had_it = items.load(turn.conn, one.item_id).recipient_id is None
+    return found.when == "now" or (nobody_had_it and found.holder is not None)
+
+
+def _no_later_than_a_shift(turn: Turn, one: Alert, call: Call) -> Call:
+    """Whoever begins to be on call hears of what waits at once."""
+    if one.level != "p1" or one.organisation_id is None:
+        return call
+    if duty.decision(turn.conn, one.organisation_id).on_call != "roster":
+        return call
+    begins = duty.next_shift(turn.conn, one.organisation_id, turn.now)
+    return call if begins is None or begins >= call.at else Call(begins, (), everybody=False)
 
 
 def _next_call(turn: Turn, one: Alert) -> Call:

@@ -136,7 +136,7 @@ def happen(turn: Turn, one: Due) -> str:
     alert = alerts.load(turn.conn, one.subject["item"])
     latest = one.subject["wake"] == alert.wakes
     match one.kind:
-        case "alert_wake":
+        case "alert_wake" if latest:
             alert_chain.advance(turn, alert.item_id)
         case "alert_expires" if latest and alert.state == "acknowledged" and alert.level != "p3":
             alert_chain.release(turn, alert, "expired")

@@ -22,6 +22,7 @@ __all__ = [
     "Raised",
     "When",
     "add_words",
+    "heighten",
     "lower",
     "raise_alert",
     "raise_drill",
@@ -123,6 +124,22 @@ def lower(turn: Turn, item_id: int, level: Literal["p3"]) -> None:
     alerts.change(turn.conn, item_id, level=level)
     items.change(turn.conn, item_id, level=level)
     alerts.note(turn.conn, item_id, "lowered", one.youth_id, turn.now)
+
+
+def heighten(turn: Turn, item_id: int) -> Raised | None:
+    """In danger now, after something weaker was sent: the same alert becomes level p1 and its chain begins anew.
+
+    None when it is p1 already, or handled.
+    """
+    one = alerts.load(turn.conn, item_id)
+    if one.level == "p1" or one.state not in alerts.RUNNING:
+        return None
+    alerts.change(turn.conn, item_id, level="p1")
+    items.change(turn.conn, item_id, level="p1")
+    youth = people.load(turn.conn, one.youth_id)
+    turn.note(youth, "raise_alert", "alert", item_id, youth.id)
+    fresh = alerts.load(turn.conn, item_id)
+    return _raised(turn, item_id, alert_chain.release(turn, fresh, "heightened"))
 
 
 def raise_drill(turn: Turn, organisation_id: int) -> Raised:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot.care.kinds import Branch, branch_of
 from bot.conversation import alerting, subject
 from bot.conversation.alerting import Raised
+from bot.conversation.passing import PASSING
 from bot.conversation.turn import Turn
 from bot.safety.finding import Finding
 from bot.storage import care, due, items, sessions
@@ -26,7 +27,7 @@ OWN_WORDS = ("zelfdoding", "zelfmoord")
 
 def open_case(turn: Turn, person: Person, finding: Finding, words: str) -> int:
     """A case about what was just written; returns its number."""
-    about, excluded = _about(turn, person, finding)
+    about, excluded = about_whom(turn, person, finding)
     return care.add(
         turn.conn,
         person.id,
@@ -42,9 +43,13 @@ def open_case(turn: Turn, person: Person, finding: Finding, words: str) -> int:
     )
 
 
-def joined(turn: Turn, waiting: Case, finding: Finding, words: str) -> None:
-    """More danger before the first question was answered: one case with all words, and its ten minutes go on."""
-    care.append(turn.conn, waiting, words)
+def joined(turn: Turn, waiting: Case, finding: Finding, words: str, *, edited: bool = False) -> None:
+    """More danger before the first question was answered: one case with all words, and its ten minutes go on.
+
+    What was *edited* and stands there already is not added again.
+    """
+    if not (edited and words.strip() in waiting.words):
+        care.append(turn.conn, waiting, words)
     care.change(
         turn.conn,
         waiting.id,
@@ -54,6 +59,7 @@ def joined(turn: Turn, waiting: Case, finding: Finding, words: str) -> None:
         quoted=waiting.quoted and finding.quoted,
         why=",".join(dict.fromkeys((*waiting.why, *finding.why))),
         word=waiting.word or own_word(words),
+        opened_at=turn.now,
     )
 
 
@@ -68,6 +74,11 @@ def plan_silence(turn: Turn, case: Case) -> None:
     """Look again in ten minutes; once for each case."""
     moment, about = turn.now + SILENCE, {"case": case.id}
     due.plan(turn.conn, case.youth_id, "danger_silence", str(case.id), moment, None, about, turn.now)
+
+
+def reopen(turn: Turn, case: Case) -> None:
+    """A question that was given up is answered after all: the case counts again. Its words are gone."""
+    care.change(turn.conn, case.id, state="open", closed_at=None, opened_at=turn.now)
 
 
 def send(turn: Turn, person: Person, case: Case, level: Level, *, silent: bool = False) -> Raised:
@@ -116,6 +127,20 @@ def confidant(turn: Turn, person: Person) -> Person | None:
     return alerting.would_get(turn, person, "p2", main.id if main else None, "staff").holder
 
 
+def about_whom(turn: Turn, person: Person, finding: Finding) -> tuple[str, int | None]:
+    """Words typed where it is about staff, or soon after, go past that person."""
+    main = subject.main_of(turn, person.id)
+    # A menu, help or a question about danger only came in between.
+    lasting = (
+        one for one in sessions.open_of(turn.conn, person.id) if one.foreground and one.script not in PASSING
+    )
+    latest = next(lasting, None)
+    avoided = care.avoided(turn.conn, person.id, turn.now - AVOIDED_FOR)
+    if main is not None and latest is not None and latest.script == "talk_staff":
+        avoided = main.id
+    return ("staff" if avoided else finding.about), avoided
+
+
 def branch(case: Case) -> Branch:
     """Which conversation fits a case."""
     return branch_of(case.kind, case.about)
@@ -132,13 +157,3 @@ def _words_of(turn: Turn, case: Case) -> str:
     if case.item_id is not None:
         return str(items.load(turn.conn, case.item_id).content)
     return str(case.words)
-
-
-def _about(turn: Turn, person: Person, finding: Finding) -> tuple[str, int | None]:
-    """Words typed where it is about staff, or soon after, go past that person."""
-    main = subject.main_of(turn, person.id)
-    latest = next(iter(sessions.open_of(turn.conn, person.id)), None)
-    avoided = care.avoided(turn.conn, person.id, turn.now - AVOIDED_FOR)
-    if main is not None and latest is not None and latest.script == "talk_staff":
-        avoided = main.id
-    return ("staff" if avoided else finding.about), avoided

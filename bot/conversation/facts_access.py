@@ -18,7 +18,12 @@ from dialogs.words import Words
 
 PAGE_LENGTH = 2500
 LOG_DAYS = timedelta(days=30)
-NEWS = {1: "account_news_relinked", 2: "account_news_unlinked", 3: "account_news_reset"}
+NEWS = {
+    1: "account_news_relinked",
+    2: "account_news_unlinked",
+    3: "account_news_reset",
+    4: "account_news_doubted",
+}
 """The phrase for each kind of news about an account; the numbers stand in ``bot.conversation.access``."""
 
 

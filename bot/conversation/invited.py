@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.age import age_on
-from bot.conversation import access, admission, asking, pinning, relay, strangers, talk
+from bot.conversation import access, admission, alert_chain, asking, pinning, relay, strangers, talk
 from bot.conversation.turn import Turn
 from bot.incoming import Sender
 from bot.storage import guardians, invitations, people, throttle
@@ -51,7 +51,7 @@ def open_link(turn: Turn, account: Account, sender: Sender, token: str, who: byt
     if not invitations.use(turn.conn, found.id, turn.now):
         strangers.show(turn, account, "link_refused")
         return "link_refused"
-    released = access.release(turn, person)
+    released = access.release(turn, person, comes_back=True)
     people.link_account(turn.conn, account.id, person.id, turn.now)
     language = sender.language if sender.language in turn.world.library.languages else person.language
     people.change(turn.conn, person.id, language=language, heard_at=turn.now)
@@ -61,8 +61,10 @@ def open_link(turn: Turn, account: Account, sender: Sender, token: str, who: byt
         if person.role == "youth" and person.state == "active":
             pinning.pin_help(turn, person)
         return asking.relinked(turn, person)
-    if released and person.role != "youth":
-        access.tell_coordinators(turn, person, access.RELINKED)
+    if person.role != "youth":
+        alert_chain.say_again(turn, person.id)
+        if released:
+            access.tell_coordinators(turn, person, access.RELINKED)
     return welcome(turn, person)
 
 

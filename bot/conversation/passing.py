@@ -17,6 +17,10 @@ PASSING = CARE | {
 WITHOUT_KNOWING = CARE | {"help", "privacy", "language", "reconfirm"}
 """Dialogs that go on in an account of which we are asking whose it is."""
 
+NEUTRAL = WITHOUT_KNOWING | {"alert_item", "account_news"}
+"""Dialogs whose first line may be put into such an account of staff: it says nothing about anybody, and a tap on it
+leads to the question whose account it is."""
+
 UNPINNED = CARE | {
     "welcome", "again", "too_young", "stranger", "alone", "link_refused", "help", "privacy", "language",
     "alert_nobody", "card_told", "halted",

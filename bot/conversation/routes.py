@@ -161,16 +161,23 @@ def _stranger(turn: Turn, account: Account, incoming: Incoming, finding: Finding
 
 
 def _known(turn: Turn, person: Person, incoming: Incoming, finding: Finding, *, doubted: bool) -> str:
-    asked = asking.asked_first(turn, person, incoming, doubted=doubted, crisis=finding.label == "crisis")
+    heavy = finding.label != "none"
+    asked = asking.asked_first(turn, person, incoming, doubted=doubted, crisis=heavy)
     if asked is not None:
         return asked
     calls = isinstance(incoming.what, Typed) and keyboard.is_help(turn.world, incoming.what.text)
     if calls and finding.label != "crisis":
         return _open(turn, person, "help")
-    if finding.label != "none" and person.role == "youth" and _may_ask(turn, person, finding, incoming):
-        done = danger.noticed(turn, person, finding, str(words_of(incoming)))
+    if heavy and person.role == "youth" and _may_ask(turn, person, finding, incoming):
+        edited = isinstance(incoming.what, Typed) and incoming.what.edited
+        done = danger.noticed(turn, person, finding, str(words_of(incoming)), edited=edited)
         if done is not None:
             return done
+    if heavy and doubted:
+        # It was no danger after all: then whose account this is comes first again.
+        asked = asking.asked_first(turn, person, incoming, doubted=True, crisis=False)
+        if asked is not None:
+            return asked
     if person.role == "youth" and halting.answers(turn, person, incoming):
         return halting.wrote(turn, person)
     match incoming.what:

@@ -31,8 +31,10 @@ def pass_on(turn: Turn, gone: Person) -> None:
     alert_chain.pass_on(turn, gone.id)
     turn.alarm("staff_blocked", f"S-{gone.id}")
     if gone.organisation_id is not None:
+        # Who ended the account knows; what has no reader they hear as well.
+        told = (gone.id, turn.speaker) if left == 0 else (gone.id,)
         coordinators = [
-            one for one in duty.staff(turn.conn, gone.organisation_id, ("coordinator",)) if one.id != gone.id
+            one for one in duty.staff(turn.conn, gone.organisation_id, ("coordinator",)) if one.id not in told
         ]
         about = {"news": news.READER_GONE, "staff": gone.id, "passed": passed, "left": left}
         news.tell(turn, coordinators, about, f"gone:{gone.id}:{turn.now.isoformat()}")

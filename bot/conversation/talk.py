@@ -10,7 +10,7 @@ from typing import assert_never
 from bot import buttons
 from bot.conversation import actions, facts, keyboard
 from bot.conversation.deed import Deed
-from bot.conversation.passing import PASSING, UNPINNED, WHILE_HALTED, WITHOUT_KNOWING
+from bot.conversation.passing import NEUTRAL, PASSING, UNPINNED, WHILE_HALTED
 from bot.conversation.turn import REPLY, Opening, Turn
 from bot.conversation.world import PRIVATE_FOR
 from bot.message import Button, Lane, Message, Picture, Promise
@@ -86,10 +86,8 @@ def begin(
 
 
 def _may_get(account: Account, script_name: str) -> bool:
-    """An account whose owner is asked about gets that question, and help; nothing else."""
-    return account.state == "active" or (
-        account.state == people.UNCONFIRMED and script_name in WITHOUT_KNOWING
-    )
+    """An account whose owner is asked about gets that question, help, and for staff neutral first lines."""
+    return account.state == "active" or (account.state == people.UNCONFIRMED and script_name in NEUTRAL)
 
 
 def _halted(turn: Turn, person: Person, script_name: str) -> bool:

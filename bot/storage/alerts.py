@@ -125,6 +125,12 @@ def running_about(conn: Connection, youth_id: int) -> list[Alert]:
     return [_alert(conn, row) for row in conn.execute(query.order_by(alert.c.item_id))]
 
 
+def unseen_of(conn: Connection, organisation_id: int) -> list[Alert]:
+    """The alerts of an organisation that nobody acknowledged, oldest first."""
+    query = select(alert).where(alert.c.organisation_id == organisation_id, alert.c.state.in_(UNSEEN))
+    return [_alert(conn, row) for row in conn.execute(query.order_by(alert.c.item_id))]
+
+
 def of_organisation(conn: Connection, organisation_id: int, since: datetime) -> list[Alert]:
     """The alerts of an organisation: open ones first, oldest first; then those handled since *since*."""
     query = select(alert).where(

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Text, delete, exists, func, insert, select, update
+from sqlalchemy import cast as as_type
 
 from bot.storage import sealed
 from bot.storage.dialect import insert_unless_there
 from bot.storage.schema_care import care_case, care_moment, sensitive_message
+from bot.storage.schema_flow import due
 from dialogs.words import Words
 
 About = Literal["self", "other", "staff"]
@@ -69,6 +71,13 @@ def open_of(conn: Connection, youth_id: int) -> Case | None:
     """The latest case of a youngster that still waits for an answer."""
     query = select(care_case).where(care_case.c.youth_id == youth_id, care_case.c.state == "open")
     row = conn.execute(query.order_by(care_case.c.id.desc()).limit(1)).one_or_none()
+    return _case(conn, row) if row else None
+
+
+def of_item(conn: Connection, item_id: int) -> Case | None:
+    """The case an alert came from; none when it came from elsewhere."""
+    query = select(care_case).where(care_case.c.item_id == item_id).order_by(care_case.c.id.desc()).limit(1)
+    row = conn.execute(query).one_or_none()
     return _case(conn, row) if row else None
 
 
@@ -140,8 +149,19 @@ def purge(conn: Connection, before: datetime) -> int:
 
 
 def close_unanswered(conn: Connection, before: datetime, now: datetime) -> int:
-    """Questions nobody answered: their words are not kept any longer; how many."""
-    old = select(care_case.c.id).where(care_case.c.state == "open", care_case.c.opened_at < before)
+    """Questions nobody answered: their words are not kept any longer; how many.
+
+    A case that still counts down stays: after a long outage the silence has a person told first.
+    """
+    counts_down = exists().where(
+        due.c.person_id == care_case.c.youth_id,
+        due.c.kind == "danger_silence",
+        due.c.occurrence == as_type(care_case.c.id, Text),
+        due.c.state == "waiting",
+    )
+    old = select(care_case.c.id).where(
+        care_case.c.state == "open", care_case.c.opened_at < before, ~counts_down
+    )
     ids = list(conn.execute(old).scalars())
     for number in ids:
         settle(conn, number, "closed", now)

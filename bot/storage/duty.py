@@ -126,6 +126,15 @@ def on_duty(conn: Connection, organisation_id: int, now: datetime) -> list[int]:
     return list(dict.fromkeys(conn.execute(query.order_by(duty.c.begins_at, duty.c.id)).scalars()))
 
 
+def next_shift(conn: Connection, organisation_id: int, now: datetime) -> datetime | None:
+    """When somebody next begins to be on call; none when nobody does."""
+    query = select(duty.c.begins_at).where(
+        duty.c.organisation_id == organisation_id, duty.c.begins_at > now, duty.c.ends_at > duty.c.begins_at
+    )
+    found: datetime | None = conn.execute(query.order_by(duty.c.begins_at).limit(1)).scalar()
+    return found
+
+
 def covered_until(conn: Connection, organisation_id: int, now: datetime) -> datetime:
     """Until when somebody is on call without a gap; *now* itself when nobody is."""
     covered = now
@@ -163,11 +172,15 @@ def absent_until(conn: Connection, person_id: int, now: datetime) -> datetime | 
 
 
 def reachable(conn: Connection, person_id: int, now: datetime) -> bool:
-    """Whether a message reaches somebody who is at work: an active account, and not away."""
+    """Whether a message reaches somebody of the staff who is at work, and not away.
+
+    Also in an account of which we ask whose it is: a neutral message that may reach nobody is better than none, and
+    the chain goes on to the next.
+    """
     account = people.account_of(conn, person_id)
     return (
         account is not None
-        and account.state == "active"
+        and account.state in people.REACHED
         and people.load(conn, person_id).state == "active"
         and absent_until(conn, person_id, now) is None
     )

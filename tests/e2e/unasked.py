@@ -25,7 +25,7 @@ async def in_english_and_back(sam: Person) -> None:
 
 async def words_a_photo_and_an_old_button(sam: Person) -> None:
     """Nothing of it is kept, and each is answered."""
-    await sam.types("Ik heb vandaag pizza gegeten", "Dit heb ik niet bewaard.")
+    await sam.types("Ik heb vandaag pizza gegeten", "Ik heb ze niet bewaard.")
     await sam.keeps("ongevraagd")
     await sam.taps_on("Verder", "Oké. Tik op Menu als je iets wilt doen.")
     await sam.clicks(sam.phone.get_by_test_id("attach"), sam.phone.get_by_test_id("attach-photo"))

@@ -59,7 +59,7 @@ def test_somebody_who_answers_after_the_silence_is_still_heard(stage):
     sam.taps("Ja, nu")
 
     assert levels(stage) == ["p1"]
-    assert [one.content for one in alerts(stage)] == [DANGER, DANGER]
+    assert [(one.content, one.level) for one in alerts(stage)] == [(DANGER, "p1")]
     assert sam.said.startswith("Ben je nu in gevaar? Bel 112.")
 
 
