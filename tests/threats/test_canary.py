@@ -58,6 +58,8 @@ async def handled(bot: Companion) -> None:
     """Wait until nothing waits."""
 
     async def done() -> bool | None:
+        if len(bot.sandbox.world.updates):
+            return None  # not even fetched and confirmed
         with transaction(bot.engine, read_only=True) as conn:
             return True if "waiting" not in conn.execute(select(inbox.c.state)).scalars().all() else None
 
@@ -95,7 +97,7 @@ async def journey(bot: Companion) -> list[str]:
         damaged = bytes([BLOB_VERSION]) + bytes(60)
         conn.execute(update(session).where(session.c.person_id == youth).values(state=damaged))
     await bot.does(sam, "send", text=WORDS[2])
-    await bot.sees(sam, "Er ging iets fout bij mij")
+    await handled(bot)
     return tokens
 
 
