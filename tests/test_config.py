@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import Config, is_real_telegram, load_config, read_config, setting_names
-from bot.config.sections import Section
+from bot.config.section import Section
 from bot.errors import ConfigError
+from bot.schedule.escalation import Escalation
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "1:SANDBOX"
@@ -337,6 +338,14 @@ class TestValues:
 
         assert (staff.escalation.p1.second, staff.escalation.p1.everybody) == (2, 6)
         assert (staff.escalation.p1.acknowledged, staff.escalation.p2.second) == (30, 120)
+
+    def test_what_waits_for_working_hours_has_minutes_of_its_own_and_by_default_a_working_day(self):
+        day = configured().staff.escalation.p2
+        staff = configured(staff={"acknowledged_p2_minutes": 240, "escalate_p2_again_minutes": 60}).staff
+
+        assert day == Escalation().p2
+        assert (staff.escalation.p2.acknowledged, staff.escalation.p2.again) == (240, 60)
+        assert staff.escalation.p1 == Escalation().p1
 
     @pytest.mark.parametrize("value", ["5, 10", "10, 5, 15", "0, 5, 10", "soon", [5, 10, 15]])
     def test_minutes_that_do_not_grow_are_refused(self, write, value):

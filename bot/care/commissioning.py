@@ -17,11 +17,11 @@ COPY_FRESH_FOR = timedelta(hours=48)
 DUTY_AHEAD = timedelta(days=7)
 DRILL_FRESH_FOR = timedelta(days=31)
 
-Lack = Literal["commissioning", "helplines", "copy", "duty", "main", "backup", "card"]
-LACKS: tuple[Lack, ...] = ("commissioning", "helplines", "copy", "duty", "main", "backup", "card")
-"""In this order they are told; the place of each is its bit in ``mask``."""
+Lack = Literal["commissioning", "helplines", "copy", "duty", "main", "backup", "card", "alarm"]
+LACKS: tuple[Lack, ...] = ("commissioning", "helplines", "copy", "duty", "main", "backup", "card", "alarm")
+"""In this order they are told; the place of each is its bit in ``mask``, so that a new one stands at the end."""
 
-OF_THE_INSTALLATION: tuple[Lack, ...] = ("commissioning", "helplines", "copy", "duty")
+OF_THE_INSTALLATION: tuple[Lack, ...] = ("commissioning", "helplines", "copy", "duty", "alarm")
 """What concerns everybody: the coordinator hears of it also when nobody knocks."""
 
 Lapse = Literal["none", "withdrawn", "care_texts", "on_call", "minimum_age"]
@@ -38,6 +38,7 @@ class Condition:
     main_can_be_reached: bool = True
     backup_can_be_reached: bool = True
     has_card: bool = True
+    alarm_rings: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def lacking(condition: Condition) -> tuple[Lack, ...]:
         "main": condition.main_can_be_reached,
         "backup": condition.backup_can_be_reached,
         "card": condition.has_card,
+        "alarm": condition.alarm_rings,
     }
     return tuple(lack for lack in LACKS if not fine[lack])
 

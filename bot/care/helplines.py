@@ -128,10 +128,12 @@ def text(
     now: datetime,
     zone: ZoneInfo,
     kind: str = "talk",
+    brief: bool = False,
 ) -> str:
     """What to show now: 112 and 113, then at most two lines for *kind* of trouble or talking, open ones first.
 
     Somebody whose age is unknown sees lines for any age; each line says for whom it is. A blank line stands between.
+    *brief* is for beside a question: 112, 113 and at most one line, that is open now and for just this *kind*.
     """
     today = now.astimezone(zone).date()
     age = age_on(born, today) if born else None
@@ -147,7 +149,16 @@ def text(
         ),
         key=lambda line: (kind not in line.kinds, opens(line, now, zone) is not None),
     )
-    return "\n\n".join(_said(line, remarks, now, zone) for line in (*always, *others[:_MOST_OTHERS]))
+    if brief:
+        others = [
+            line
+            for line in others
+            if kind in line.kinds - {"talk"} and line.open and opens(line, now, zone) is None
+        ]
+    most = 1 if brief else _MOST_OTHERS
+    return ("\n" if brief else "\n\n").join(
+        _said(line, remarks, now, zone) for line in (*always, *others[:most])
+    )
 
 
 def opens(line: Helpline, now: datetime, zone: ZoneInfo) -> datetime | None:

@@ -177,7 +177,7 @@ def restore(
     from bot.authorize import authorize
     from bot.cli.server import wall_clock
     from bot.errors import Refused
-    from bot.storage import audit, ledger, restoring
+    from bot.storage import audit, ledger, marks, restoring
     from bot.storage.backup import restore_sqlite
     from bot.storage.backup import verify as problems_of
     from bot.storage.database import is_sqlite, open_engine, sqlite_path, transaction
@@ -197,6 +197,7 @@ def restore(
     vault = _vault(chosen)
     with hold(url):
         _refuse_other_keys(f"sqlite:///{file.absolute()}", vault)
+        marks.rescue(url, ledger.ledger_path(chosen.keys.file))
         replaced = restore_sqlite(file, sqlite_path(url))
         bring_up(url, vault)
         found = problems_of(url, vault)

@@ -172,9 +172,10 @@ async def _ask_ready(config: Config, now: datetime) -> str:
         return f"it runs, but does not answer on {config.http.listen}"
     if not said.get("ready"):
         return f"not ready: {', '.join(map(str, said.get('problems', ())))}"
+    said_too = f"; {', '.join(map(str, said['warnings']))}" if said.get("warnings") else ""
     heard = next((line for line in metrics.splitlines() if line.startswith(HEARD)), "")
     moment = float(heard.removeprefix(HEARD) or 0)
     if not moment:
-        return "ready"
+        return f"ready{said_too}"
     passed = (now - datetime.fromtimestamp(moment, UTC)).total_seconds()
-    return f"ready, Telegram last answered {max(0, round(passed))} s ago"
+    return f"ready, Telegram last answered {max(0, round(passed))} s ago{said_too}"

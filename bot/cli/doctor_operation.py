@@ -29,7 +29,12 @@ class Told:
 
 def told(conn: Connection, config: Config, now: datetime) -> list[Told]:
     """Everything about the operation that the database shows."""
-    return [_alarms(conn, now), _commissioning(conn, config), *_organisations(conn, now), _copy(conn, now)]
+    return [
+        _alarms(conn, now),
+        _commissioning(conn, config),
+        *_organisations(conn, config, now),
+        _copy(conn, now),
+    ]
 
 
 def helplines(config: Config, now: datetime) -> Told:
@@ -77,7 +82,7 @@ def _commissioning(conn: Connection, config: Config) -> Told:
     )
 
 
-def _organisations(conn: Connection, now: datetime) -> list[Told]:
+def _organisations(conn: Connection, config: Config, now: datetime) -> list[Told]:
     from bot.care import commissioning
     from bot.storage import drills, duty, organisations
 
@@ -93,7 +98,10 @@ def _organisations(conn: Connection, now: datetime) -> list[Told]:
         covered = commissioning.duty_is_covered(on_call=on_call, covered_until=until, now=now)
         said = f"on call, covered for {(until - now).days} days" if on_call else "nobody on call"
         said += f"; decided by {decision.decided_by}" if decision.decided_by else "; nobody decided so"
-        looked.append(Told("roster", not (covered and decision.decided_by), f"{key}: {said}"))
+        silent = on_call and not config.operator.alarm_argv
+        if silent:
+            said += "; no [operator] alarm_command, so no telephone rings: nobody new is admitted"
+        looked.append(Told("roster", silent or not (covered and decision.decided_by), f"{key}: {said}"))
     return looked
 
 

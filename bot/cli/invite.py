@@ -186,6 +186,7 @@ def _youth(
     backup = next((one for one in leaders if one.id != main.id), None)
     if backup is None:
         raise WrongUsage("--group", f"{group} has no second professional; 'companion seed' adds one")
+    twice = _twice(conn, name, main, group_id, group)
     youth_id = people.add(
         conn,
         name,
@@ -202,7 +203,7 @@ def _youth(
     )
     people.assign(conn, youth_id, main.id, "main", now)
     people.assign(conn, youth_id, backup.id, "backup", now)
-    warnings = []
+    warnings: list[str] = []
     minimum = config.telegram.minimum_age
     if age_on(born, today) < minimum:
         warnings.append(
@@ -210,7 +211,26 @@ def _youth(
         )
     if is_real_telegram(config) and not (practice or main.practice):
         warnings.append("on real Telegram only practice youngsters come in yet: use --practice for a tester")
-    return youth_id, warnings
+    if main.state != "active":
+        warnings.append(
+            f"{professional} has not begun: nobody reads what {name} sends until {professional} does"
+        )
+    return youth_id, warnings + twice
+
+
+def _twice(conn: Connection, name: str, main: Person, group_id: int, group: str) -> list[str]:
+    """A warning for everybody who was invited with this name before and did not open the link."""
+    from bot.storage import people
+
+    return [
+        f"{name} of {main.key} in {group} was invited before and has not begun: this makes a second youngster; "
+        f"if it is the same one, run 'companion person erase {one.id}' and give only the new link"
+        for one in people.named(conn, name)
+        if one.role == "youth"
+        and one.state == "invited"
+        and one.group_id == group_id
+        and people.looked_after_by(conn, one.id).get("main") == main.id
+    ]
 
 
 def _group(conn: Connection, key: str) -> tuple[int, int]:

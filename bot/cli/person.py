@@ -1,4 +1,4 @@
-"""`companion person`: the rights of a person, for the data protection officer at the shell."""
+"""`companion person`: the rights of a person, for the data protection officer at the shell; and a forgotten code."""
 
 from __future__ import annotations
 
@@ -52,11 +52,25 @@ class ErasureWaits(CompanionError):
         return f"Nothing was erased: {self.why}."
 
 
+class NoCode(CompanionError):
+    """*person* has no code to forget: a youngster, or staff who did not choose one."""
+
+    def __init__(self, person: int) -> None:
+        super().__init__(person)
+        self.person = person
+
+    def __str__(self) -> str:
+        return f"Person {self.person} has no code: only staff who have begun choose one."
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    family = typer.Typer(help="What is kept about one person, and erasing it.", rich_markup_mode=None)
+    family = typer.Typer(
+        help="What is kept about one person, erasing it, and a forgotten code.", rich_markup_mode=None
+    )
     family.command()(export)
     family.command()(erase)
+    family.command("reset-code")(reset_code)
     app.add_typer(family, name="person")
 
 
@@ -106,7 +120,7 @@ def erase(
     from bot.cli.server import wall_clock
     from bot.conversation import rights
     from bot.installation import open_installation
-    from bot.storage import erasures
+    from bot.storage import erasures, marks
     from bot.storage.database import transaction
 
     chosen = settings(config)
@@ -129,8 +143,41 @@ def erase(
             pending = erasures.pending(conn, person.id)
             wish = pending.id if pending else erasures.ask(conn, person.id, "operator", now, now)
             proof = rights.carry_out(turn, person, wish)
+        marks.bring_up_to_date(opened.engine, turn.world.settings.ledger)
     tell(_lines(proof), _as_json(proof), as_json=as_json)
     return int(bool(proof.left))
+
+
+def reset_code(
+    number: Number = None,
+    name: Name = "",
+    config: ConfigPath = DEFAULT,
+    as_json: AsJson = False,
+) -> int:
+    """Take the code of staff away: they choose another one at their next tap, and hear of it."""
+    from bot.cli.server import ask
+    from bot.conversation import access, starting
+    from bot.installation import open_installation
+    from bot.storage.access import forget_code
+    from bot.storage.database import transaction
+
+    chosen = settings(config)
+    with open_installation(chosen) as opened:
+        now = ask(chosen).now
+        with transaction(opened.engine) as conn:
+            turn = _turn(chosen, conn, now)
+            person = _found(conn, number, name)
+            if not forget_code(conn, person.id):
+                raise NoCode(person.id)
+            _allowed(turn, "reset_code", person)
+            access.code_was_reset(turn, person)
+            starting.begin_all(turn)
+    lines = [
+        f"The code of person {person.id} ({person.role}) is gone: at the next tap they choose another one.",
+        "They and the coordinators hear of it in working hours. First make sure that it is really them who asks.",
+    ]
+    tell(lines, {"person": person.id, "role": person.role}, as_json=as_json)
+    return 0
 
 
 def _lines(proof: Proof) -> list[str]:

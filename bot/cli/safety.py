@@ -77,7 +77,7 @@ def train(corpus: CORPUS = [], out: OUT = None, config: ConfigPath = DEFAULT, as
 
 
 def evaluate(corpus: CORPUS = [], config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:  # noqa: B006  typer copies it
-    """Measure the detector on writers it has not read, and on the sentences kept apart. Needs scikit-learn."""
+    """Measure the detector on authors it has not read, and on the sentences kept apart. Needs scikit-learn."""
     _needs_scikit()
     from bot.safety.detector import decide, detect
     from bot.safety.model import model
@@ -106,7 +106,7 @@ def evaluate(corpus: CORPUS = [], config: ConfigPath = DEFAULT, as_json: AsJson 
             )
         )
         return 0
-    print(f"Writers left out, thresholds {thresholds}\n\n{as_table(figures(judged))}\n")
+    print(f"Authors left out, thresholds {thresholds}\n\n{as_table(figures(judged))}\n")
     print(f"Sentences by an outsider\n\n{as_table(figures(outside))}\n")
     print(f"Sentences kept apart\n\n{as_table(figures(apart))}\n")
     for title, texts in misses(judged).items():

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.config.sections import is_loopback
+from bot.config.values import is_loopback
 
 if TYPE_CHECKING:
     from bot.config import Config

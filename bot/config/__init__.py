@@ -22,22 +22,14 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.config.sections import (
-    Database,
-    Delivery,
-    Http,
-    Keys,
-    Log,
-    Operator,
-    Privacy,
-    Programme,
-    Section,
-    Smtp,
-    Staff,
-    Telegram,
-    is_loopback,
-)
+from bot.config.machine import Database, Delivery, Http, Keys, Log
+from bot.config.operation import Operator, Smtp
+from bot.config.programme import Privacy, Programme
+from bot.config.section import Section
 from bot.config.sources import Values, from_environment, from_secret_files, variable, without_section
+from bot.config.staff import Staff
+from bot.config.telegram import Telegram
+from bot.config.values import is_loopback
 from bot.errors import ConfigError
 
 

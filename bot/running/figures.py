@@ -20,6 +20,11 @@ class Figures:
         self.alarms = Counter(
             "companion_alarms", "Alarms for the operator, by kind", ["kind"], registry=self.registry
         )
+        self.silent_rosters = Gauge(
+            "companion_rosters_without_alarm",
+            "Organisations that are on call while no alarm command is configured",
+            registry=self.registry,
+        )
         self.heard = Gauge(
             "companion_last_answer_timestamp_seconds",
             "When Telegram last answered a request for updates",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from bot.config.sections import Smtp
+from bot.config.operation import Smtp
 from bot.conversation.world import World
 from bot.storage.alarms import Alarm
 from dialogs.text import plain
@@ -25,10 +25,15 @@ class MailFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The words come from the content, in the language of the installation."""
+    """The words come from the content, in the language of the installation.
+
+    On port *encrypted* everything is encrypted from the first byte. A server whose certificate is not trusted by this
+    machine gets nothing: neither a letter nor the password.
+    """
 
     smtp: Smtp
     world: World
+    encrypted: int = IMPLICIT_TLS
 
     async def send(self, alarms: Sequence[Alarm]) -> None:
         """One mail about all of them. Raises ``MailFailed``."""
@@ -42,8 +47,8 @@ class Mail:
                 port=self.smtp.port,
                 username=self.smtp.user or None,
                 password=password or None,
-                use_tls=self.smtp.port == IMPLICIT_TLS,
-                start_tls=self.smtp.starttls and self.smtp.port != IMPLICIT_TLS,
+                use_tls=self.smtp.port == self.encrypted,
+                start_tls=self.smtp.starttls and self.smtp.port != self.encrypted,
                 timeout=WITHIN,
             )
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:

@@ -136,12 +136,13 @@ class Sending:
         now = services.clock.now()
         world = services.world
         undelivered = ("alert_undelivered",) if row.lane is Lane.ALERT else ()
+        raised: list[str] = []  # kept already, by the turn that raised them
 
         def note(conn: Connection) -> tuple[str, ...]:
             found = came_of_it(conn)
             for kind in found:
                 kept.add(conn, kind, "", now)
-            return found
+            return (*raised, *found)
 
         def came_of_it(conn: Connection) -> tuple[str, ...]:
             match outcome:
@@ -154,7 +155,8 @@ class Sending:
                     outbox.later(conn, row.id, now + timedelta(seconds=seconds), "ChatWaits")
                 case PersonBlocked():
                     outbox.dead(conn, row.id, "PersonBlocked", now)
-                    blocking.found_blocked(conn, world, row.account_id, now)
+                    found = blocking.found_blocked(conn, world, row.account_id, now)
+                    raised.extend(kind for kind, _ in found)
                     return undelivered
                 case Ambiguous():
                     verdict = outbox.unsure(conn, row.id, now)

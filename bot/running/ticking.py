@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.conversation import housekeeping, moments
 from bot.running.services import Services
-from bot.storage import due, outbox
+from bot.storage import due, marks, outbox
 from bot.storage.pruning import prune_copies
 from bot.storage.trouble import StorageTrouble
 
@@ -74,12 +74,15 @@ class Ticking:
         services = self._services
         now = services.clock.now()
         try:
-            await services.writer.run(lambda conn: moments.look_ahead(conn, services.world, now))
+            alarms = await services.writer.run(lambda conn: moments.look_ahead(conn, services.world, now))
         except StorageTrouble:
             raise
         except Exception as error:  # noqa: BLE001  # what is planned already must still happen
             logger.error("looking ahead failed: %s", type(error).__name__)  # noqa: TRY400  # a trace may quote
             services.alarms("planning_failed")
+            return
+        for kind, _ in alarms:
+            services.alarms.was_kept(kind)
 
     async def _one(self) -> bool:
         services = self._services
@@ -106,6 +109,7 @@ class Ticking:
         now = self._services.clock.now()
         await self._services.writer.run(lambda conn: housekeeping.tidy(conn, now))
         await self._clear()
+        await self._remember()
         verdicts = await self._services.writer.run(lambda conn: outbox.recover(conn, now))
         for verdict in verdicts.values():
             self._services.leaves.set()
@@ -129,6 +133,20 @@ class Ticking:
         if cleared and services.copies is not None:
             gone = await asyncio.to_thread(prune_copies, services.copies, now)
             services.figures.cleared.labels("backups").inc(gone)
+
+    async def _remember(self) -> None:
+        """Who was erased goes into the ledger, after the commit; a file that cannot be written is tried again."""
+        services = self._services
+        found = await services.writer.run(marks.unwritten)
+        if not found:
+            return
+        try:
+            await asyncio.to_thread(marks.write, services.world.settings.ledger, found)
+        except OSError as error:
+            logger.error("the ledger cannot be written: %s", type(error).__name__)  # noqa: TRY400  # a trace may quote
+            services.alarms("ledger_unwritten")
+            return
+        await services.writer.run(lambda conn: marks.written(conn, found))
 
     async def _put_off(self, kind: str) -> bool:
         """The first moment in line failed: it is tried again later, the others go on."""

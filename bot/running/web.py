@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.reader import read
 from bot.running.services import Services
-from bot.storage import due, inbox, outbox
+from bot.storage import due, duty, inbox, outbox
 from bot.storage.trouble import StorageTrouble
 
 NOT_HEARD_FOR = 120.0
@@ -56,23 +56,30 @@ def application(services: Services, heard: Heard, extra: Sequence[BaseRoute]) ->
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
+    def silent(conn: Connection) -> int:
+        return 0 if services.world.settings.rings else duty.rosters(conn)
+
     async def ready(request: Request) -> Response:
         problems = [] if heard.recently else ["telegram"]
+        warnings: list[str] = []
         now = services.clock.now()
         try:
             first = await read(services.reader, due.next_moment)
             if first is not None and (now - first).total_seconds() > OVERDUE:
                 problems.append("ticking")
+            warnings = ["on_call_without_alarm"] if await read(services.reader, silent) else []
         except StorageTrouble:
             problems.append("database")
         status = 503 if problems else 200
-        return JSONResponse({"ready": not problems, "problems": problems}, status_code=status)
+        said = {"ready": not problems, "problems": problems, "warnings": warnings}
+        return JSONResponse(said, status_code=status)
 
     async def metrics(request: Request) -> Response:
         def count(conn: Connection) -> dict[str, dict[str, int]]:
             return {"inbox": inbox.counts(conn), "outbox": outbox.counts(conn)}
 
         try:
+            services.figures.silent_rosters.set(await read(services.reader, silent))
             for table, states in (await read(services.reader, count)).items():
                 for state, number in states.items():
                     services.figures.rows.labels(table, state).set(number)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.schedule.local import to_utc
 from bot.seed import evenings, rows
 from bot.seed.plan import Plan, Staff
 from bot.seed.problems import SeedProblems
-from bot.storage import audit, duty, meta, people
+from bot.storage import alerts, audit, duty, meta, people
 from bot.storage.schema_programme import location, meeting_group, municipality, organisation
 
 PLANNED_ON = "planned_on"
@@ -48,6 +48,11 @@ def apply_plan(
             "on_call_decided_by": one.decided_by,
             "meldcode_url": one.meldcode_url,
         }
+        if _is_older(conn, one.key, one.decided_by):
+            applied.warnings.append(
+                f"organisation {one.key}: a later decision about being on call was made in the chat and stays"
+            )
+            decided |= {"on_call": "", "on_call_decided_by": ""}
         written = {column: value for column, value in decided.items() if value}
         ids["organisation"][one.key], done = rows.keyed(conn, organisation, one.key, written)
         applied.did(f"organisation {one.key}", done)
@@ -62,7 +67,7 @@ def apply_plan(
         applied.staff[member.key], done = _staff(conn, member, ids["organisation"], language, now)
         applied.did(f"staff {member.key}", done)
     _groups(conn, plan, ids, applied, zone, now)
-    _roster(conn, plan, applied, zone)
+    _roster(conn, plan, applied, zone, now)
     if applied.changes:
         meta.put(conn, PLANNED_ON, "")
         audit.add(conn, audit.Entry(None, "operator", "seed", "programme", None, None, "done"), now)
@@ -112,13 +117,29 @@ def _groups(
             applied.warnings += [f"group {group.key}: {line}" for line in said]
 
 
-def _roster(conn: Connection, plan: Plan, applied: Applied, zone: ZoneInfo) -> None:
+def _is_older(conn: Connection, key: str, decided_by: str) -> bool:
+    """Whether the decision in the seed file was made before the one that is recorded; both end in their day."""
+    query = select(organisation.c.on_call_decided_by).where(organisation.c.key == key)
+    recorded = conn.execute(query).scalar_one_or_none() or ""
+    return bool(decided_by and recorded) and _day_of(decided_by) < _day_of(recorded)
+
+
+def _day_of(decided_by: str) -> date:
+    return date.fromisoformat(decided_by.rpartition(",")[2].strip())
+
+
+def _roster(conn: Connection, plan: Plan, applied: Applied, zone: ZoneInfo, now: datetime) -> None:
+    """Put the shifts on the roster; an alert that waits for somebody is looked at again at once."""
+    grown = set()
     for one in plan.duties:
         person_id = applied.staff[one.person]
         organisation_id = people.load(conn, person_id).organisation_id
         begins, ends = (to_utc(moment.date(), moment.time(), zone) for moment in (one.begins, one.ends))
         if organisation_id is not None and duty.add_shift(conn, organisation_id, person_id, begins, ends):
             applied.did(f"duty {one.person} {one.begins:%Y-%m-%d %H:%M}", "added")
+            grown.add(organisation_id)
+    for organisation_id in sorted(grown):
+        alerts.wake(conn, organisation_id, now)
 
 
 def _warn_of_leaving(

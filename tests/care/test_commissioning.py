@@ -22,6 +22,7 @@ FIELDS = {
     "main": "main_can_be_reached",
     "backup": "backup_can_be_reached",
     "card": "has_card",
+    "alarm": "alarm_rings",
 }
 WELFARE = Organisation("welzijn", False, "Noor Jansen, 2026-10-01", NOW, NOW - timedelta(days=3))
 FOUND = Found("0123456789abcdef" * 4, (), 16, "", False, (WELFARE,))

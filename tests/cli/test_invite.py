@@ -67,10 +67,35 @@ class TestAYoungster:
         assert made["warnings"][0].startswith("under 16: ")
         assert "Warning: under 16: " in seeded("invite", *young).err
 
+    def test_invited_twice_with_the_same_name_is_warned_of_until_the_first_has_begun(self, seeded):
+        first = seeded.fine("invite", *options())
+        assert not any("was invited before" in line for line in first["warnings"])
+        sam, _ = invited(seeded, first["payload"])
+
+        assert f"companion person erase {sam.id}" in seeded("invite", *options(name="sam ")).err
+        for other in (options(name="Kim"), options(professional="tom")):
+            assert not any("was invited before" in line for line in seeded.fine("invite", *other)["warnings"])
+        with seeded.open() as opened, transaction(opened.engine) as conn:
+            for one in people.named(conn, "Sam"):
+                people.change(conn, one.id, state="active")
+        again = seeded.fine("invite", *options())
+        assert not any("was invited before" in line for line in again["warnings"])
+
+    def test_of_a_professional_who_has_not_begun_is_warned_of(self, seeded):
+        assert any("vera has not begun" in line for line in seeded.fine("invite", *options())["warnings"])
+        vera = seeded.staff("vera").id
+        with seeded.open() as opened, transaction(opened.engine) as conn:
+            people.change(conn, vera, state="active")
+
+        assert not any(
+            "has not begun" in line for line in seeded.fine("invite", *options(name="Lou"))["warnings"]
+        )
+
     def test_on_real_telegram_a_warning_says_who_may_come_in(self, seeded):
         assert any("--practice" in line for line in seeded.fine("invite", *options())["warnings"])
         seeded.set("telegram", "api_url", '"http://127.0.0.1:1"')
-        assert seeded.fine("invite", *options())["warnings"] == []
+        there = seeded.fine("invite", *options(name="Lou"))["warnings"]
+        assert not any("--practice" in line for line in there)
 
     @pytest.mark.parametrize(
         "changes, said",

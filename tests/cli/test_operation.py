@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.storage import alarms, copies
+from bot.storage import alarms, copies, duty
 from bot.storage.database import transaction
 
 
@@ -64,6 +64,18 @@ class TestDoctor:
         assert "nobody on call; decided by" in found["roster"][1]
         assert found["helplines"][0] == "wrong"
         assert found["alarms"] == ("fine", "none open, 0 in the last day")
+
+    def test_on_call_without_an_alarm_command_is_wrong_and_with_one_it_is_not(self, seeded):
+        vera = seeded.staff("vera").id
+        with seeded.open() as opened, transaction(opened.engine) as conn:
+            duty.decide(conn, 1, "roster", "noor, 2026-11-20")
+            begins, ends = now() - timedelta(hours=1), now() + timedelta(days=20)
+            duty.add_shift(conn, 1, vera, begins, ends)
+        assert findings(seeded)["roster"][0] == "wrong"
+        assert "no [operator] alarm_command" in findings(seeded)["roster"][1]
+
+        seeded.set("operator", "alarm_command", '"/bin/true"')
+        assert findings(seeded)["roster"][0] == "fine"
 
     def test_against_a_sandbox_the_same_is_only_a_note(self, seeded):
         seeded.set("telegram", "api_url", '"http://127.0.0.1:1"')

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 
 from bot.keys import Shredded, Vault, load_keys
 from bot.message import Lane, Promise
-from bot.storage import due, ledger, outbox, people
+from bot.storage import codes, due, ledger, outbox, people
 from bot.storage.database import open_engine, transaction
 from bot.storage.lock import hold
 from bot.storage.schema_flow import due as due_table
@@ -286,3 +286,44 @@ def test_words_are_unreadable_from_a_copy_of_the_file_once_the_key_is_gone(seede
     with transaction(engine, read_only=True) as conn, pytest.raises(Shredded):
         people.load(conn, sam)
     engine.dispose()
+
+
+def has_code(shell, person_id):
+    return read(shell, lambda conn: codes.load(conn, person_id)) is not None
+
+
+def begins(shell, key):
+    """A member of staff with an account and a code: their number."""
+    number = shell.staff(key).id
+
+    def begin(conn):
+        known = people.add_account(conn, "telegram", 9000 + number, 9000 + number, NOW)
+        people.link_account(conn, known.id, number, NOW)
+        people.change(conn, number, state="active")
+        codes.choose(conn, number, "271828", b"s" * 16, NOW)
+
+    write(shell, begin)
+    return number
+
+
+def test_a_coordinator_who_forgot_their_own_code_is_helped_and_everybody_concerned_hears(seeded):
+    noor = begins(seeded, "noor")
+    said = seeded.fine("person", "reset-code", noor)
+
+    assert said == {"person": noor, "role": "coordinator"}
+    assert not has_code(seeded, noor)
+    look = select(audit.c.actor_role, audit.c.outcome).where(
+        audit.c.action == "reset_code", audit.c.subject_id == noor
+    )
+    assert read(seeded, lambda conn: conn.execute(look).all()) == [("operator", "allowed")]
+    waiting = select(outbox_table.c.person_id).where(outbox_table.c.state == "ready")
+    assert read(seeded, lambda conn: list(conn.execute(waiting).scalars())) == [noor]
+
+
+def test_who_has_no_code_has_none_to_forget(seeded, sam):
+    for number in (sam, seeded.staff("vera").id):
+        outcome = seeded("person", "reset-code", number)
+        assert outcome.code == 1
+        assert "has no code" in outcome.err
+    refused = select(audit.c.id).where(audit.c.action == "reset_code")
+    assert read(seeded, lambda conn: conn.execute(refused).all()) == []

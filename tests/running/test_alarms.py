@@ -16,7 +16,7 @@ import pytest
 from bot import installation
 from bot.clock import Clock
 from bot.config import Config
-from bot.config.sections import Smtp
+from bot.config.operation import Smtp
 from bot.conversation.shelf import Shelf
 from bot.keys import Vault, make_key_file
 from bot.reader import open_reader
