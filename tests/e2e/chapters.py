@@ -33,7 +33,7 @@ async def accepts_and_rates(sam: Person) -> None:
 
 async def plans(sam: Person) -> None:
     """A day and an hour."""
-    await sam.taps_on("zaterdag 21 november", "Hoe laat wil je het doen?")
+    await sam.taps_on("zaterdag 21 nov", "Hoe laat wil je het doen?")
     await sam.taps_on("14:00", "Genoteerd: zaterdag 21 november, 14:00.")
     await sam.keeps("gepland")
 

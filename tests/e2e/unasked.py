@@ -62,7 +62,7 @@ async def danger(sam: Person, vera: Person) -> None:
     await vera.taps_on("Afgehandeld", "Hoe is het afgelopen?")
     await vera.taps_on("Gesproken", "Schrijf in je eigen dossier op wat je deed.")
     await sam.taps_on("Dat bedoelde ik niet", "Wat wil je doen?")
-    await sam.got("Vera heeft het bericht al en kan je vragen hoe het gaat.")
+    await sam.got("Het bericht aan Vera blijft staan. Vera kan je vragen hoe het gaat.")
     await sam.keeps("niet-bedoeld")
 
 

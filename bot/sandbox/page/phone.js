@@ -142,7 +142,7 @@ export class PhoneView {
     const text = this.world.arrived(last);
     const shown = [...text].slice(0, 60).join("") + ([...text].length > 60 ? "…" : "");
     this.lock.replaceChildren(
-      h("span", { class: "lock-label" }, icon(last.silent ? "silent" : "bell"), say("lock"), last.silent ? h("em", {}, ` · ${say("noSound")}`) : null,
+      h("span", { class: "lock-label" }, icon(last.silent ? "silent" : "bell"), h("span", {}, say("lock")), last.silent ? h("em", {}, ` · ${say("noSound")}`) : null,
         h("time", {}, timeOnly(new Date(last.date)))),
       h("span", { class: "lock-text" }, h("b", {}, this.world.botTitle()), " ", shown));
   }
