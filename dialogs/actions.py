@@ -21,7 +21,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "record_story": frozenset({"ok"}),
     "draft_checkin": frozenset({"ready", "empty"}),
     "toggle_part": frozenset({"ready", "empty"}),
-    "send_checkin": frozenset({"now", "later", "nobody"}),
+    "send_checkin": frozenset({"now", "later", "nobody", "changed"}),
     "keep_checkin": frozenset({"ok"}),
     # The evening, and people
     "choose_evening": frozenset({"reminded", "asked", "none"}),
@@ -87,6 +87,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "lift_halt": frozenset({"ok", "already", "gone"}),
     "add_duty": frozenset({"ok", "code", "gone"}),
     "remove_duty": frozenset({"ok", "code", "gone"}),
+    "decide_on_call": frozenset({"ok", "no_alarm", "code", "gone"}),
     "mark_absent": frozenset({"ok", "back", "gone"}),
     # Accounts, codes, and reading along
     "relink_account": frozenset({"made", "code", "gone"}),
