@@ -21,7 +21,7 @@ from telegram.error import TelegramError
 from bot import installation
 from bot.clock import Clock
 from bot.config import Config
-from bot.config.sections import is_loopback
+from bot.config.values import is_loopback
 from bot.conversation import standing
 from bot.conversation.shelf import Shelf
 from bot.errors import ConfigError
@@ -40,7 +40,7 @@ from bot.running.ticking import Ticking
 from bot.running.watching import Watching
 from bot.running.web import Heard, application, listen, serve
 from bot.running.working import Working
-from bot.storage import erasures, inbox, ledger, meta, outbox
+from bot.storage import erasures, inbox, ledger, marks, meta, outbox
 from bot.storage.database import is_sqlite, sqlite_path, transaction
 from bot.storage.lock import hold
 from bot.storage.upgrade import upgrade
@@ -209,6 +209,7 @@ async def _recover(services: Services, shelf: Shelf) -> None:
     now = services.clock.now()
     await services.writer.run(lambda conn: shelf.publish(conn, now))
     await services.writer.run(standing.look_again)
+    await _remember(services)
     found = ledger.read(services.world.settings.ledger)
     if found.broken:
         services.alarms("ledger_damaged")
@@ -218,6 +219,18 @@ async def _recover(services: Services, shelf: Shelf) -> None:
     for verdict in verdicts.values():
         if verdict != "resend":
             services.alarms("given_up")
+
+
+async def _remember(services: Services) -> None:
+    """Whoever was erased by a process that died before it wrote the ledger."""
+    waiting = await services.writer.run(marks.unwritten)
+    try:
+        marks.write(services.world.settings.ledger, waiting)
+    except OSError:
+        # Tried again at every tick; running is never gated.
+        services.alarms("ledger_unwritten")
+        return
+    await services.writer.run(lambda conn: marks.written(conn, waiting))
 
 
 async def _poll(config: Config, services: Services, receiving: Receiving, heard: Heard) -> None:

@@ -66,5 +66,6 @@ def world(config: Config, shelf: Shelf, bot_name: str) -> World:
         ledger=ledger_path(config.keys.file),
         officer=config.privacy.officer,
         audit_years=config.privacy.audit_years,
+        rings=bool(config.operator.alarm_argv),
     )
     return World(shelf, settings, os.urandom)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from fpdf import FPDF
+from fpdf import FPDF, ViewerPreferences
 
 MARGIN = 22
 LINE = 6.2
@@ -27,10 +27,15 @@ class Page:
 
 
 def letter(pages: Sequence[Page], code: str, made_at: datetime) -> bytes:
-    """The PDF; the same pages, code and moment give the same bytes."""
+    """The PDF; the same pages, code and moment give the same bytes.
+
+    It carries language and title, but no tags: the library can mark content as a figure only, which would tell a
+    screen reader something wrong. docs/privacy.md says what to do instead.
+    """
     pdf = FPDF(format="A4")
     pdf.set_lang(pages[0].language)
-    pdf.set_title(pages[0].title)
+    pdf.set_title(" / ".join(page.title for page in pages))
+    pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
     pdf.set_creation_date(made_at)
     pdf.set_margins(MARGIN, MARGIN)
     pdf.set_auto_page_break(auto=True, margin=MARGIN)

@@ -14,7 +14,10 @@ LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 
 def filters(language: str, zone: str) -> dict[str, Callable[..., Any]]:
-    """``date``: dinsdag 24 november; ``time``: 19:00; ``datetime``: both; ``plural``: the word that fits a number."""
+    """``date``: dinsdag 24 november; ``time``: 19:00; ``datetime``: both; ``plural``: the word that fits a number.
+
+    ``short_date``: dinsdag 24 nov.
+    """
     locale, place = Locale.parse(LOCALES[language]), ZoneInfo(zone)
 
     def local(moment: dt.datetime) -> dt.datetime:
@@ -26,6 +29,10 @@ def filters(language: str, zone: str) -> dict[str, Callable[..., Any]]:
         day = local(value).date() if isinstance(value, dt.datetime) else value
         return format_date(day, "EEEE d MMMM", locale)
 
+    def short_date(value: dt.date) -> str:
+        day = local(value).date() if isinstance(value, dt.datetime) else value
+        return format_date(day, "EEEE d MMM", locale).replace(".", "")
+
     def time(value: dt.datetime) -> str:
         return format_time(local(value), "HH:mm", locale=locale)
 
@@ -35,7 +42,7 @@ def filters(language: str, zone: str) -> dict[str, Callable[..., Any]]:
     def plural(count: int, *, one: str, other: str) -> str:
         return one if locale.plural_form(count) == "one" else other
 
-    return {"date": date, "time": time, "datetime": both, "plural": plural}
+    return {"date": date, "short_date": short_date, "time": time, "datetime": both, "plural": plural}
 
 
 def weekdays(language: str) -> tuple[str, ...]:

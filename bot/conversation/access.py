@@ -16,7 +16,7 @@ SILENT_FOR = timedelta(days=90)
 
 AHEAD = timedelta(days=1)
 
-RELINKED, UNLINKED, RESET, DOUBTED = 1, 2, 3, 4
+RELINKED, UNLINKED, RESET, DOUBTED, RESET_OUTSIDE, RESET_OF = 1, 2, 3, 4, 5, 6
 """News about an account of staff, as ``subject["news"]`` of the dialog ``account_news``."""
 
 
@@ -70,6 +70,12 @@ def tell(turn: Turn, reader: Person, about: Person, news: int) -> None:
         silent=True,
     )
     turn.begin(reader, "account_news", {"colleague": about.id, "news": news}, opening)
+
+
+def code_was_reset(turn: Turn, person: Person) -> None:
+    """The operator took somebody's code away: they hear it, and so do the other coordinators."""
+    tell(turn, person, person, RESET_OUTSIDE)
+    tell_coordinators(turn, person, RESET_OF)
 
 
 # After a long silence

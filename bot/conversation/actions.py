@@ -13,6 +13,7 @@ from bot.conversation import (
     actions_rights,
     actions_staff,
     actions_youth,
+    on_call,
 )
 from bot.conversation.deed import Deed, Outcome
 
@@ -25,6 +26,7 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     **actions_access.ACTIONS,
     **actions_alert.ACTIONS,
     **actions_halt.ACTIONS,
+    **on_call.ACTIONS,
 }
 
 

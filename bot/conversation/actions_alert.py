@@ -141,7 +141,7 @@ def open_alert(deed: Deed) -> Outcome:
     elif one in alerts.sent_to(turn.conn, person.id) and one.acknowledged_by in (None, person.id):
         return Outcome("act", about)
     target = about_organisation(turn, person, one.organisation_id)
-    return Outcome("course", about) if turn.allowed(person, "see_alerts", target) else GONE
+    return Outcome("course", about) if turn.may_see(person, "see_alerts", target) else GONE
 
 
 def _alert(deed: Deed) -> Alert:

@@ -181,7 +181,9 @@ def draft_two_weekly(deed: Deed) -> Outcome:
     if earlier and items.load(turn.conn, earlier).state == "draft":
         items.write(turn.conn, items.load(turn.conn, earlier), "\n".join(said), frozenset())
         return Outcome("ready", {"item": earlier})
-    return Outcome("ready", {"item": items.add(turn.conn, person.id, "checkin", turn.now, "\n".join(said))})
+    reader = subject.reader_now(turn, person.id)
+    number = items.add(turn.conn, person.id, "checkin", turn.now, "\n".join(said), recipient_id=reader)
+    return Outcome("ready", {"item": number})
 
 
 def _alert(deed: Deed, level: cases.Level) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from bot.authorize import Target
-from bot.conversation import alert_chain, halting, handle
+from bot.conversation import alert_chain, halting, handle, successor
 from bot.conversation.deed import (
     GONE,
     OK,
@@ -106,7 +106,7 @@ def remove_duty(deed: Deed) -> Outcome:
 
 
 def mark_absent(deed: Deed) -> Outcome:
-    """Away for a while: alerts pass this person at once. A coordinator may note it for a colleague."""
+    """Away for a while: what comes passes this person at once. A coordinator may note it for a colleague."""
     turn, person = deed.turn, deed.person
     token = deed.answer("absent_person")
     chosen = handle.meant(turn, person, "absent", token) if token else person.id
@@ -118,7 +118,7 @@ def mark_absent(deed: Deed) -> Outcome:
         alert_chain.look_at(turn, people.load(turn.conn, chosen).organisation_id)
         return Outcome("back")
     duty.set_absent(turn.conn, chosen, turn.now, _away_until(deed, until), person.id)
-    alert_chain.pass_on(turn, chosen)
+    successor.stand_in(turn, people.load(turn.conn, chosen))
     return OK
 
 

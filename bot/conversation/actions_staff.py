@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.authorize import Target
 from bot.buttons import token_from
-from bot.conversation import handle, planning, relay, reminding, subject
+from bot.conversation import handle, overview, planning, relay, reminding, subject
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_group, about_item, about_youth
 from bot.conversation.world import CODE_TRIES, CODE_VALID, INVITATION_VALID, LOCKED_FOR
 from bot.schedule.quiet import moved
@@ -204,18 +204,22 @@ def _code_is_open(deed: Deed) -> bool:
 
 
 def _opened(deed: Deed) -> Outcome:
-    """What the code opens is written down: a digest or a list names youngsters."""
+    """What the code opens is written down, also for every youngster whom a digest or a list names."""
     turn, person = deed.turn, deed.person
     match deed.session.script:
         case "digest":
             last = digests.latest(turn.conn, person.id)
             number = deed.session.state.subject.get("digest", last.id if last else None)
             turn.allow(person, "see_digest", Target("digest", number, None, "self"))
+            for entry in overview.collect(turn, person, deed.session.state).entries:
+                turn.note(person, "see_digest", "person", entry.youth_id, entry.youth_id)
             if number is not None:
                 digests.opened(turn.conn, number, turn.now)
         case "meeting_list":
             for group_id, _ in people.groups_of(turn.conn, person.id):
                 turn.allow(person, "see_meeting_list", about_group(turn, person, group_id))
+                for youth in overview.listed(turn, group_id):
+                    turn.note(person, "see_meeting_list", "person", youth.id, youth.id)
     return Outcome("open")
 
 

@@ -178,7 +178,15 @@ def draft_checkin(deed: Deed) -> Outcome:
     if one is None or not checkin.parts_of(one):
         return Outcome("empty")
     content = lines.check_in(deed.turn, deed.person, one, frozenset())
-    item_id = items.add(deed.turn.conn, deed.person.id, "checkin", deed.turn.now, content, attempt_id=one.id)
+    item_id = items.add(
+        deed.turn.conn,
+        deed.person.id,
+        "checkin",
+        deed.turn.now,
+        content,
+        attempt_id=one.id,
+        recipient_id=subject.reader_now(deed.turn, deed.person.id),
+    )
     return Outcome("ready", {"item": item_id})
 
 
@@ -194,14 +202,17 @@ def toggle_part(deed: Deed) -> Outcome:
 
 
 def send_checkin(deed: Deed) -> Outcome:
-    """To the own professional, whom the preview named, or to nobody."""
-    main = subject.main_of(deed.turn, deed.person.id)
+    """To whom the preview named. Is that person gone or away meanwhile, it names somebody else first."""
+    reader = subject.listener(deed.turn, deed.person.id)
     one = items.load(deed.turn.conn, deed.row("item"))
-    if main is None or main not in subject.reachable(deed.turn, deed.person.id):
+    if reader is None:
         deed.turn.alarm("nobody_reads")
         return Outcome("nobody")
+    if one.state == "draft" and one.recipient_id != reader.id:
+        items.change(deed.turn.conn, one.id, recipient_id=reader.id)
+        return Outcome("changed")
     if one.state == "draft":
-        relay.send_item(deed.turn, one.id, main, deed.turn.now)
+        relay.send_item(deed.turn, one.id, reader, deed.turn.now)
     return _now_or_later(deed)
 
 

@@ -95,6 +95,7 @@ def _condition(
         main_can_be_reached=main_can_be_reached,
         backup_can_be_reached=backup_can_be_reached,
         has_card=has_card,
+        alarm_rings=world.settings.rings or not on_call,
     )
 
 

@@ -10,7 +10,7 @@ from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Promise
 from bot.schedule import escalation
 from bot.schedule.escalation import Call, Clock
-from bot.storage import alerts, due, duty, items, people
+from bot.storage import alerts, duty, items, people
 from bot.storage.alerts import Alert
 from bot.storage.people import Person
 
@@ -19,6 +19,9 @@ AGAIN = frozenset({"expired", "passed", "rerouted", "reopened", "heightened"})
 
 LISTED = frozenset({"sent", "reminded", "lowered"})
 """Steps from which a wish for contact waits to be opened."""
+
+CALLED = frozenset({"raised", "sent", "reminded", "acknowledged"})
+"""Steps by which somebody heard of an alert."""
 
 MOST_CALLS = 10
 """Calls that may fall due at one moment; after a long standstill the rest follows at the next tick."""
@@ -41,8 +44,9 @@ def begin(turn: Turn, item_id: int) -> Reading:
         _list(turn, one, found)
         return found
     if one.level == "p1" and found.when == "later" and found.holder is not None:
-        # Nobody is on call: the neutral message is there when somebody looks, and the operator's alarm rings.
-        _send(turn, one, (found.holder,))
+        # Nobody is on call, or no telephone rings: the neutral message is there when somebody looks, and the
+        # operator's alarm rings.
+        _send(turn, one, (found.holder, *found.also))
         turn.alarm(_alarm(one, "alert"), one.reference)
     if one.level == "p1" and found.holder is None and began > turn.now:
         turn.alarm(_alarm(one, "alert_reaches_nobody"), one.reference)
@@ -75,17 +79,13 @@ def advance(turn: Turn, item_id: int) -> None:
 
 def plan(turn: Turn, one: Alert, kind: str, call: Call) -> int:
     """Look at an alert again at a moment; the number of that look."""
-    wake = one.wakes + 1
-    alerts.change(turn.conn, one.item_id, wakes=wake)
-    about = {"item": one.item_id, "wake": wake}
-    due.plan(turn.conn, one.youth_id, kind, f"{one.item_id}:{wake}", call.at, None, about, turn.now)
-    return wake
+    return alerts.plan(turn.conn, one, kind, call.at, turn.now)
 
 
 def look_at(turn: Turn, organisation_id: int | None) -> None:
     """Who can be reached changed for the better: every alert nobody acknowledged is looked at now."""
-    for one in alerts.unseen_of(turn.conn, organisation_id) if organisation_id is not None else ():
-        plan(turn, one, "alert_wake", Call(turn.now, (), everybody=False))
+    if organisation_id is not None:
+        alerts.wake(turn.conn, organisation_id, turn.now)
 
 
 def say_again(turn: Turn, person_id: int) -> None:
@@ -106,8 +106,18 @@ def expires_at(turn: Turn, one: Alert) -> Call:
 def remind(turn: Turn, one: Alert, person_id: int) -> None:
     """Put the alert into somebody's chat once more."""
     number = len(alerts.steps(turn.conn, one.item_id))
-    relay.alert(turn, items.load(turn.conn, one.item_id), people.load(turn.conn, person_id), number)
+    relay.alert(turn, one.item_id, person_id, number)
     alerts.note(turn.conn, one.item_id, "reminded", person_id, turn.now)
+
+
+def remind_daily(turn: Turn, one: Alert) -> None:
+    """It happened again: whoever took it on hears so once a day, in working hours. Before that the chain calls."""
+    steps = alerts.steps(turn.conn, one.item_id)
+    last = max(step.at for step in steps if step.what in CALLED)
+    zone = turn.world.settings.zone
+    if one.acknowledged_by is not None and last.astimezone(zone).date() < turn.today:
+        _put_quietly(turn, one, people.load(turn.conn, one.acknowledged_by))
+        alerts.note(turn.conn, one.item_id, "reminded", one.acknowledged_by, turn.now)
 
 
 def pass_on(turn: Turn, person_id: int) -> None:
@@ -246,7 +256,7 @@ def _round(turn: Turn, one: Alert, call: Call) -> None:
 def _send(turn: Turn, one: Alert, to: tuple[int, ...]) -> None:
     number = len(alerts.steps(turn.conn, one.item_id))
     for person_id in to:
-        relay.alert(turn, items.load(turn.conn, one.item_id), people.load(turn.conn, person_id), number)
+        relay.alert(turn, one.item_id, person_id, number)
         alerts.note(turn.conn, one.item_id, "sent", person_id, turn.now)
     if to:
         alerts.change(turn.conn, one.item_id, state="sent")

@@ -24,6 +24,9 @@ KINDS = frozenset({"alert_wake", "alert_expires", "alert_again", "alert_reread"}
 ABUSE = frozenset({"abuse", "home", "sexual", "sextortion", "exploitation", "threat", "not_safe"})
 """Kinds of alert for which professionals have a reporting code to follow (meldcode, care research 3.4)."""
 
+ALOUD = frozenset({"p1", "p2"})
+"""Levels of which the youngster hears that a person knows; p3 only asks for contact on the next working day."""
+
 REMINDED_AFTER = timedelta(hours=48)
 
 
@@ -46,6 +49,8 @@ def acknowledge(turn: Turn, person: Person, one: Alert) -> bool:
     )
     alerts.note(turn.conn, one.item_id, "acknowledged", person.id, turn.now)
     _plan_expiry(turn, one.item_id)
+    if one.level in ALOUD and not one.drill:
+        _tell_seen(turn, person, one)
     return True
 
 
@@ -182,6 +187,14 @@ def _ask_to_read(turn: Turn, one: Alert, reader: Person) -> None:
         dedupe_key=f"reread:{one.item_id}:{reader.id}:{one.wakes}",
     )
     turn.begin(reader, "second_read", {"item": one.item_id}, opening)
+
+
+def _tell_seen(turn: Turn, person: Person, one: Alert) -> None:
+    """Waiting without knowing is the hardest part: the youngster hears by name who took it on."""
+    opening = Opening(
+        Lane.ALERT, Promise.AT_LEAST_ONCE, dedupe_key=f"alert_seen:{one.item_id}:{person.id}:{one.wakes}"
+    )
+    turn.begin(people.load(turn.conn, one.youth_id), "alert_seen", {"item": one.item_id}, opening)
 
 
 def _plan_expiry(turn: Turn, item_id: int) -> None:

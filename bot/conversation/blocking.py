@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.conversation import relay, successor, talk
-from bot.conversation.turn import Turn
+from bot.conversation import relay, starting, successor
+from bot.conversation.turn import Alarm, Turn
 from bot.conversation.world import World
 from bot.storage import outbox, people
 
 
-def found_blocked(conn: Connection, world: World, account_id: int, now: datetime) -> None:
-    """Note that messages to this account are refused; its waiting rows are cancelled."""
+def found_blocked(conn: Connection, world: World, account_id: int, now: datetime) -> tuple[Alarm, ...]:
+    """Note that messages to this account are refused; its waiting rows are cancelled. Alarms come back."""
     turn = Turn(conn, world, now)
     known = people.account_state(conn, account_id) == "blocked"
     outbox.blocked(conn, account_id, now)
@@ -22,4 +22,5 @@ def found_blocked(conn: Connection, world: World, account_id: int, now: datetime
         relay.notify_staff(turn, owner, "blocked")
     elif not known and owner is not None and owner.role != "youth" and owner.state == "active":
         successor.pass_on(turn, owner)
-    talk.begin_started(turn)
+    starting.begin_all(turn)
+    return tuple(turn.alarms)

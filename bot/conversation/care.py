@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care.kinds import Branch, branch_of
-from bot.conversation import alerting, subject
+from bot.conversation import alert_chain, alerting, subject
 from bot.conversation.alerting import Raised
 from bot.conversation.passing import PASSING
 from bot.conversation.turn import Turn
 from bot.safety.finding import Finding
-from bot.storage import care, due, items, sessions
+from bot.storage import alerts, care, due, items, sessions
 from bot.storage.care import Case, Level
 from bot.storage.people import Person
 
@@ -22,6 +22,9 @@ SILENCE = timedelta(minutes=10)
 
 WEEK = timedelta(days=7)
 AVOIDED_FOR = timedelta(days=30)
+WROTE = "halted_wrote"
+"""The kind of case and alert that says that somebody wrote on a phone that was halted."""
+
 OWN_WORDS = ("zelfdoding", "zelfmoord")
 
 
@@ -114,6 +117,17 @@ def send_nothing(turn: Turn, person: Person, case: Case) -> None:
     """The youngster answered, and nobody is told."""
     due.cancel(turn.conn, person.id, "danger_silence", str(case.id), turn.now)
     care.settle(turn.conn, case.id, "closed", turn.now)
+
+
+def standing(turn: Turn, case: Case) -> Raised:
+    """Who has what was sent, and when that person reads it: what held at noon is no promise at night."""
+    told = Raised(case.item_id, None, case.reading or "nobody", case.reads_from)
+    one = alerts.load(turn.conn, case.item_id) if case.item_id is not None else None
+    ahead = case.reads_from is not None and case.reads_from > turn.now
+    if one is None or one.state not in alerts.RUNNING or (one.level == "p3" and ahead):
+        return told
+    found = alert_chain.reading_of(turn, one)
+    return Raised(one.item_id, None, found.when, found.reads_from)
 
 
 def would_get(turn: Turn, person: Person, case: Case, level: Level = "p2") -> Raised:

@@ -7,10 +7,11 @@ from datetime import timedelta
 from bot.buttons import fixed
 from bot.conversation import alerting, talk, wording
 from bot.conversation import care as cases
-from bot.conversation.passing import CARE
+from bot.conversation.passing import CARE, LEAVES
 from bot.conversation.turn import Opening, Turn
 from bot.message import Button, Lane, Message, Promise
 from bot.safety.finding import Finding
+from bot.schedule.reading import is_working
 from bot.storage import alerts, care, due, items, sessions
 from bot.storage.care import Case
 from bot.storage.due import Due
@@ -18,6 +19,10 @@ from bot.storage.people import Person
 from bot.storage.sessions import Session
 from dialogs.events import Resumed
 from dialogs.text import Span
+from dialogs.words import Words
+
+NIGHT = timedelta(hours=8)
+"""How long it holds that somebody was told that nobody reads now."""
 
 ASK_AGAIN = timedelta(hours=24)
 """What is unsure is asked about once a day (care research 3.5)."""
@@ -26,22 +31,21 @@ ASK_AGAIN = timedelta(hours=24)
 def noticed(turn: Turn, person: Person, finding: Finding, words: str, *, edited: bool = False) -> str | None:
     """What follows on words with a *finding*: one word for the inbox, or none when they are ordinary words now.
 
-    Of somebody who has not said yes nothing is kept, not even that this happened. Who stopped while a case was open
-    or an alert ran is still heard in that one. An *edited* message begins no second alert beside one that runs.
+    Of somebody who never said yes nothing is kept, not even that this happened. Who stopped is heard when they write
+    about danger: care goes on after a stop (PRODUCT rows 7 and 62), in the case that is open or the alert that runs.
+    An *edited* message begins no second alert beside one that runs.
     """
     waiting = care.open_of(turn.conn, person.id)
     crisis = finding.label == "crisis"
     serious = crisis or (waiting is not None and _counts_down(turn, waiting.id, person))
-    if person.state != "active" and not (serious and waiting is not None):
-        told = _running(turn, person, finding)
-        if told is not None:
-            return _told_again(turn, person, told, words, edited=edited)
+    stopped = person.state == "refused" and person.began_at is not None
+    if person.state != "active" and not (stopped and serious):
         _tell_alone(turn, person)
         return "help"
-    if edited and crisis and waiting is None:
-        told = _running(turn, person, finding, words)
+    if (edited or stopped) and crisis and waiting is None:
+        told = _running(turn, person, finding, words if edited else "")
         if told is not None:
-            return _told_again(turn, person, told, words, edited=True)
+            return _told_again(turn, person, told, words, edited=edited)
     if serious:
         return _begin(turn, person, "danger", _case_for(turn, person, waiting, finding, words, edited=edited))
     if care.noted(turn.conn, person.id, "asked", turn.now - ASK_AGAIN):
@@ -58,12 +62,33 @@ def more_words(turn: Turn, person: Person, one: Session, words: str) -> str:
     case = care.load(turn.conn, number) if number else None
     if case is not None and case.state == "open":
         care.append(turn.conn, case, words)
-    elif case is not None and case.item_id is not None and case.level != "p3":
+    elif case is not None and case.item_id is not None:
         alerting.add_words(turn, case.item_id, words)
     else:
         return talk.unasked(turn, person)
     talk.proceed(turn, person, one, Resumed(), tapped=False)
     return "danger"
+
+
+def may_ask(turn: Turn, person: Person, finding: Finding, words: Words) -> bool:
+    """Crisis always counts. What is unsure is not asked about the words of a button, nor of who asks for a person."""
+    if finding.label == "crisis":
+        return True
+    latest = next(iter(sessions.open_of(turn.conn, person.id)), None)
+    return latest is None or (latest.script not in LEAVES | CARE and not talk.offers(latest, words))
+
+
+def say_limits(turn: Turn, person: Person) -> None:
+    """Who types at night while a case is open hears once a night that nobody reads it (care research 3.3)."""
+    settings = turn.world.settings
+    if person.role != "youth" or is_working(turn.now, settings.working_hours, settings.zone):
+        return
+    waits = care.open_of(turn.conn, person.id) is not None
+    if not waits and not any(not one.drill for one in alerts.running_about(turn.conn, person.id)):
+        return
+    if care.noted(turn.conn, person.id, "limits", turn.now - NIGHT) == 0:
+        care.note(turn.conn, person.id, "limits", turn.now)
+        turn.tell(person, Message((Span(turn.phrase("care_limits", person)),)))
 
 
 def silence(turn: Turn, person: Person, one: Due) -> str:
@@ -102,15 +127,19 @@ def _case_for(
 
 
 def _running(turn: Turn, person: Person, finding: Finding, words: str = "") -> Case | None:
-    """The latest case somebody works on that more words may go to: one that has them already, else a fitting one."""
+    """The latest case somebody works on that more words may go to: one that has them already, else a fitting one.
+
+    A wish for contact fits no cry for help, nor does the notice that a phone was used that was halted: those words
+    begin a case of their own, with its question and its ten minutes.
+    """
     running = [
-        case
+        (case, one.level != "p3" and one.kind != cases.WROTE)
         for one in reversed(alerts.running_about(turn.conn, person.id))
         if (case := care.of_item(turn.conn, one.item_id)) is not None
     ]
-    holding = (case for case in running if words and _holds(turn, case, words))
+    holding = (case for case, _ in running if words and _holds(turn, case, words))
     about, _ = cases.about_whom(turn, person, finding)
-    fitting = (case for case in running if about != "staff" or case.about == "staff")
+    fitting = (case for case, urgent in running if urgent and (about != "staff" or case.about == "staff"))
     return next(holding, None) or next(fitting, None)
 
 
@@ -120,8 +149,8 @@ def _holds(turn: Turn, case: Case, words: str) -> bool:
 
 
 def _told_again(turn: Turn, person: Person, case: Case, words: str, *, edited: bool) -> str:
-    """A person works on it: the words go there (never to a wish for contact), and who that is is said again."""
-    if case.item_id is not None and case.level != "p3" and not (edited and _holds(turn, case, words)):
+    """A person works on it: the words go there, and who that is is said again."""
+    if case.item_id is not None and not (edited and _holds(turn, case, words)):
         alerting.add_words(turn, case.item_id, words)
     return _begin(turn, person, "danger_told", case.id)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.conversation import alerting, talk
+from bot.conversation import alerting, starting
 from bot.conversation.turn import Turn
 from bot.conversation.world import World
 from bot.storage import alerts, audit, drills, items
@@ -37,7 +37,7 @@ def begin(conn: Connection, world: World, organisation_id: int, now: datetime) -
         raised = alerting.raise_drill(turn, organisation_id)
     except ValueError as error:
         raise NobodyToDrill from error
-    talk.begin_started(turn)
+    starting.begin_all(turn)
     if raised.item_id is None:
         raise NobodyToDrill
     entry = audit.Entry(None, "operator", "drill", "organisation", organisation_id, None, "done")

@@ -11,9 +11,11 @@ from bot.conversation import (
     facts_care,
     facts_halt,
     facts_operation,
+    facts_reader,
     facts_rights,
     facts_staff,
     facts_youth,
+    on_call,
     wording,
 )
 from bot.conversation.asked import Asked
@@ -42,13 +44,16 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "working_now": wording.working_now,
     "reading_from": wording.reading_from,
     "helplines": wording.helplines,
+    "first_helplines": wording.first_helplines,
     **facts_youth.LOOKUPS,
+    **facts_reader.LOOKUPS,
     **facts_care.LOOKUPS,
     **facts_rights.LOOKUPS,
     **facts_staff.LOOKUPS,
     **facts_access.LOOKUPS,
     **facts_alert.LOOKUPS,
     **facts_halt.LOOKUPS,
+    **on_call.LOOKUPS,
     **facts_operation.LOOKUPS,
 }
 

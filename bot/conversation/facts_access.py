@@ -23,6 +23,8 @@ NEWS = {
     2: "account_news_unlinked",
     3: "account_news_reset",
     4: "account_news_doubted",
+    5: "account_news_reset_outside",
+    6: "account_news_reset_of",
 }
 """The phrase for each kind of news about an account; the numbers stand in ``bot.conversation.access``."""
 
@@ -97,7 +99,7 @@ def professional_or_coordinator(ask: Asked) -> Words:
 def audit_counts(ask: Asked) -> str:
     """What staff of the organisation did lately, as codes and counts; empty for whoever may not see that."""
     turn, person = ask.turn, ask.person
-    if not turn.allowed(person, "see_audit", about_organisation(turn, person, person.organisation_id)):
+    if not turn.may_see(person, "see_audit", about_organisation(turn, person, person.organisation_id)):
         return "-"
     found = access.logged(turn.conn, person.organisation_id or 0, turn.now - LOG_DAYS)
     return "\n".join(f"{action} ({outcome}): {number}" for (action, outcome), number in found.items()) or "-"

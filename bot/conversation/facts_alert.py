@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
+from bot.authorize import Role, authorize
 from bot.conversation import wording
 from bot.conversation.asked import Asked
 from bot.conversation.deed import about_organisation
@@ -94,14 +95,26 @@ def course(ask: Asked) -> Words:
 
 
 def visible(ask: Asked) -> list[Alert]:
-    """The alerts somebody may open from their list, those that need them first."""
+    """The alerts somebody may open from their list, those that need them first; looking at it is written down."""
+    turn, person = ask.turn, ask.person
+    target = about_organisation(turn, person, person.organisation_id)
+    return _listed(ask, whole=person.role == "coordinator" and turn.may_see(person, "see_alerts", target))
+
+
+def has_alerts(ask: Asked) -> bool:
+    """Whether the list holds anything: a menu that offers it is no look at it."""
+    person = ask.person
+    target = about_organisation(ask.turn, person, person.organisation_id)
+    return bool(_listed(ask, whole=authorize(cast(Role, person.role), "see_alerts", target.relation)))
+
+
+def _listed(ask: Asked, *, whole: bool) -> list[Alert]:
+    """What came to somebody themselves, and the *whole* organisation's."""
     turn, person = ask.turn, ask.person
     found = [*alerts.sent_to(turn.conn, person.id), *alerts.to_read_again(turn.conn, person.id)]
     found = [one for one in found if one.acknowledged_by in (None, person.id) or one.state == "handled"]
-    organisation = person.organisation_id
-    target = about_organisation(turn, person, organisation)
-    if person.role == "coordinator" and organisation and turn.allowed(person, "see_alerts", target):
-        found += alerts.of_organisation(turn.conn, organisation, turn.now - LOOKED_BACK)
+    if whole and person.organisation_id is not None:
+        found += alerts.of_organisation(turn.conn, person.organisation_id, turn.now - LOOKED_BACK)
     once = {one.item_id: one for one in found if person.id not in one.excluded}
     return list(once.values())
 
@@ -157,7 +170,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "alert_course": course,
     "alert_lines": alert_lines,
     "alert_options": alert_options,
-    "has_alerts": lambda ask: bool(visible(ask)),
+    "has_alerts": has_alerts,
     "second_reader": second_reader,
     "has_second_reader": lambda ask: of(ask).reader_id is not None,
     "meldcode_link": meldcode_link,

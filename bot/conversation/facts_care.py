@@ -40,12 +40,12 @@ def word(ask: Asked) -> str:
 
 
 def reading(ask: Asked) -> str:
-    """now, later or nobody: as it was when it was sent, else as it would be."""
+    """now, later or nobody: of what was sent as it is at this moment, else as it would be."""
     case = case_of(ask)
     if case is None:
         return "nobody"
     if case.state == "alerted":
-        return case.reading or "nobody"
+        return care.standing(ask.turn, case).when
     return care.would_get(ask.turn, ask.person, case).when
 
 
@@ -55,8 +55,24 @@ def reads_from(ask: Asked) -> str:
     if case is None:
         return ""
     known = case.state == "alerted"
-    moment = case.reads_from if known else care.would_get(ask.turn, ask.person, case).reads_from
+    moment = (
+        care.standing(ask.turn, case).reads_from
+        if known
+        else care.would_get(ask.turn, ask.person, case).reads_from
+    )
     return _moment(ask, moment) if moment else wording.reading_from(ask)
+
+
+def on_call(ask: Asked) -> Words | None:
+    """Who would hear of danger at once, where that is not who hears of the rest: the one on call. None when nobody."""
+    case = case_of(ask)
+    if case is None or case.state == "alerted":
+        return None
+    now = care.would_get(ask.turn, ask.person, case, "p1")
+    usual = care.would_get(ask.turn, ask.person, case)
+    if now.holder is None or now.when != "now" or usual.when == "now":
+        return None
+    return now.holder.name
 
 
 def can_avoid(ask: Asked) -> bool:
@@ -96,6 +112,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "care_person": person,
     "care_reading": reading,
     "care_reads_from": reads_from,
+    "care_on_call": on_call,
     "care_level": _of_case(lambda case: case.level or "", ""),
     "care_can_avoid": can_avoid,
     "care_explicit": _of_case(lambda case: case.explicit and not case.quoted, False),

@@ -50,16 +50,6 @@ def youngsters_to_halt(ask: Asked) -> tuple[Option, ...]:
     )
 
 
-def duty_decision(ask: Asked) -> str:
-    """What the organisation decided about the hours in which nobody works, by whom and when."""
-    found = duty.decision(ask.turn.conn, ask.person.organisation_id)
-    return ask.turn.phrase(
-        "duty_by_roster" if found.on_call == "roster" else "duty_by_nobody",
-        ask.person,
-        decided_by=Words(found.decided_by),
-    )
-
-
 def duty_roster(ask: Asked) -> Words:
     """Who is on call in the days to come, day by day; also the days on which nobody is."""
     turn, organisation = ask.turn, ask.person.organisation_id
@@ -78,7 +68,7 @@ def duty_days(ask: Asked) -> tuple[Option, ...]:
     zone, today = ask.turn.world.settings.zone, ask.turn.today
     days = [today + timedelta(days=shift) for shift in range(DUTY_DAYS)]
     return tuple(
-        Option(day.isoformat(), wording.day(ask.turn, ask.person, to_utc(day, time(12), zone)))
+        Option(day.isoformat(), wording.day_label(ask.turn, ask.person, to_utc(day, time(12), zone)))
         for day in days
     )
 
@@ -121,7 +111,7 @@ def absences(ask: Asked) -> Words:
 def _staff(ask: Asked) -> list[people.Person]:
     organisation = ask.person.organisation_id
     target = about_organisation(ask.turn, ask.person, organisation)
-    if organisation is None or not ask.turn.allowed(ask.person, "see_staff", target):
+    if organisation is None or not ask.turn.may_see(ask.person, "see_staff", target):
         return []
     return duty.staff(ask.turn.conn, organisation, ROLES)
 
@@ -140,7 +130,6 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "youth_known": lambda ask: "youth" in ask.state.subject,
     "halt_told": halt_told,
     "youngsters_to_halt": youngsters_to_halt,
-    "duty_decision": duty_decision,
     "duty_roster": duty_roster,
     "duty_days": duty_days,
     "duty_people": duty_people,

@@ -138,7 +138,7 @@ def staff_list(ask: Asked) -> Words:
     """Who of the own organisation has begun; empty for whoever may not see that."""
     organisation = ask.person.organisation_id
     target = Target("organisation", organisation, None, "organisation")
-    if organisation is None or not ask.turn.allowed(ask.person, "see_staff", target):
+    if organisation is None or not ask.turn.may_see(ask.person, "see_staff", target):
         return Words("")
     said = [
         ask.turn.phrase(

@@ -94,7 +94,7 @@ def days(ask: Asked) -> tuple[Option, ...]:
         day = ask.turn.today + timedelta(days=shift)
         if _free(ask, day.isoformat()):
             noon = to_utc(day, time(12), zone)
-            found.append(Option(day.isoformat(), wording.day(ask.turn, ask.person, noon)))
+            found.append(Option(day.isoformat(), wording.day_label(ask.turn, ask.person, noon)))
     return tuple(found)
 
 

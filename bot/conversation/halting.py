@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import buttons
-from bot.conversation import alert_course, alerting, keyboard, planning, relay, talk
+from bot.conversation import alert_chain, alert_course, care, keyboard, planning, relay, talk
 from bot.conversation.passing import CARE, WHILE_HALTED
 from bot.conversation.turn import Opening, Turn
 from bot.incoming import Blocked, Command, Incoming, OtherChat, Tapped, Typed
 from bot.message import Lane, Promise
 from bot.storage import alerts, due, duty, halts, journal, people, sessions
+from bot.storage import care as cases
 from bot.storage.people import Person
 
 REASONS = frozenset({"died", "admitted", "unsafe", "other"})
 LASTING = alert_course.KINDS | {"danger_silence", "item_age", "erase", "wipe", "inspection_told"}
 """Due moments that go on: they bring somebody to the youngster, take words away, or are owed."""
-
-WROTE = "halted_wrote"
-"""The kind of alert that says that somebody wrote on a phone that was halted."""
 
 
 def halt(turn: Turn, actor: Person, youth: Person, reason: str) -> bool:
@@ -46,12 +44,20 @@ def lift(turn: Turn, actor: Person, youth: Person) -> bool:
 
 
 def wrote(turn: Turn, youth: Person) -> str:
-    """Somebody wrote on the phone of a halted youngster: help, and a person; what was typed is not kept."""
-    open_now = [one for one in alerts.running_about(turn.conn, youth.id) if one.kind == WROTE]
-    number = open_now[0].item_id if open_now else None
-    if number is None:
-        number = alerting.raise_alert(turn, youth, level="p2", kind=WROTE, words="").item_id
-    talk.begin(turn, youth, "halted", {"item": number} if number is not None else {})
+    """Somebody wrote on the phone of a halted youngster: help, and a person; what was typed is not kept.
+
+    While that person works on it they hear of it again on a later day, not of every message.
+    """
+    running = [one for one in alerts.running_about(turn.conn, youth.id) if one.kind == care.WROTE]
+    case = cases.of_item(turn.conn, running[0].item_id) if running else None
+    if case is not None:
+        alert_chain.remind_daily(turn, running[0])
+    elif youth.state == "active" or youth.began_at is not None:
+        case = cases.load(turn.conn, cases.add(turn.conn, youth.id, turn.now, "", kind=care.WROTE))
+        care.send(turn, youth, case, "p2")
+    else:
+        turn.alarm("danger_before_consent")
+    talk.begin(turn, youth, "halted", {"case": case.id} if case is not None else {})
     return "halted"
 
 

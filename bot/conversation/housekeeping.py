@@ -6,9 +6,10 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
 
+from bot.conversation.passing import TYPED_BY_STAFF
 from bot.conversation.strangers import FORGOTTEN_AFTER
-from bot.conversation.world import World
-from bot.storage import alarms, care, inbox, meta, outbox, people, retention, throttle
+from bot.conversation.world import PRIVATE_FOR, World
+from bot.storage import alarms, care, inbox, meta, outbox, people, retention, sessions, throttle
 
 EVERY = timedelta(hours=1)
 TRIES_KEPT = timedelta(days=1)
@@ -42,10 +43,18 @@ def tidy(conn: Connection, now: datetime) -> bool:
 
 
 def clear(conn: Connection, world: World, now: datetime) -> dict[str, int]:
-    """Clear what is past its retention time, once a night; how much of each kind, empty when it was not due."""
+    """Clear what is past its retention time, once a night; how much of each kind, empty when it was not due.
+
+    The operator hears of a kind that could not be cleared; the others were.
+    """
     local = now.astimezone(world.settings.zone)
     night = local.date() if local.time() >= NIGHT else local.date() - timedelta(days=1)
     if meta.get(conn, _CLEARED) == night.isoformat():
         return {}
     meta.put(conn, _CLEARED, night.isoformat())
-    return retention.run(conn, now, world.settings.audit_years)
+    sessions.end_left(conn, TYPED_BY_STAFF, now - PRIVATE_FOR)
+    cleared = retention.run(conn, now, world.settings.audit_years)
+    for kind in retention.KINDS:
+        if kind not in cleared:
+            alarms.add(conn, "retention_failed", kind, now)
+    return cleared

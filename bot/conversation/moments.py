@@ -17,6 +17,7 @@ from bot.conversation import (
     reminding,
     rights,
     standing,
+    starting,
     subject,
     talk,
     terms,
@@ -27,7 +28,7 @@ from bot.message import Lane, Message, Promise
 from bot.schedule import dose
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import is_quiet, moved
-from bot.storage import challenges, digests, due, duty, halts, items, journal, meetings, people
+from bot.storage import alerts, challenges, digests, due, duty, halts, items, journal, meetings, people
 from bot.storage.due import Due
 from bot.storage.items import Item
 from bot.storage.people import Person
@@ -47,6 +48,10 @@ SAID_WHEN_DROPPED = {
 """Messages to a youngster that may be dropped, and the word for each in the digest."""
 
 
+EXERCISES = frozenset({"nudge", "follow_up", "challenge", "two_weekly"})
+"""Messages about steps and how it goes: out of place while a person is being called for somebody in danger."""
+
+
 def next_due(conn: Connection, world: World, now: datetime) -> tuple[bool, tuple[Alarm, ...]]:
     """Let the earliest due moment happen, in the open transaction: whether there was one, and alarms."""
     turn = Turn(conn, world, now)
@@ -56,12 +61,13 @@ def next_due(conn: Connection, world: World, now: datetime) -> tuple[bool, tuple
     return bool(found), tuple(turn.alarms)
 
 
-def look_ahead(conn: Connection, world: World, now: datetime) -> bool:
-    """Plan the next weeks, and look whether the installation is fit, once a day; whether anything was planned."""
+def look_ahead(conn: Connection, world: World, now: datetime) -> tuple[Alarm, ...]:
+    """Plan the next weeks, and look whether the installation is fit, once a day; alarms."""
     turn = Turn(conn, world, now)
     if standing.look(turn):
-        talk.begin_started(turn)
-    return planning.look_ahead(turn)
+        starting.begin_all(turn)
+    planning.look_ahead(turn)
+    return tuple(turn.alarms)
 
 
 def happen(turn: Turn, one: Due) -> None:
@@ -71,7 +77,7 @@ def happen(turn: Turn, one: Due) -> None:
         _drop(turn, person, one, "too_late")
         return
     why = _act(turn, person, one)
-    talk.begin_started(turn)
+    starting.begin_all(turn)
     if why == SENT:
         due.done(turn.conn, one.id, SENT, turn.now)
     elif why == "moved":
@@ -116,6 +122,8 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
         later = max(leaving.due_at, turn.now) + rights.LOOK_AGAIN
         due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
         return "moved"
+    if one.kind in EXERCISES and _in_danger(turn, person):
+        return "care_first" if one.not_after is not None else _tomorrow(turn, person, one)
     match one.kind:
         case "nudge":
             return _nudge(turn, person, one)
@@ -135,6 +143,11 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
             return SENT if outage.tell(turn, person, one) else "not_reachable"
         case _:
             return "unknown_kind"
+
+
+def _in_danger(turn: Turn, person: Person) -> bool:
+    running = alerts.running_about(turn.conn, person.id)
+    return any(one.level == "p1" and not one.drill for one in running)
 
 
 def _wipe(turn: Turn, person: Person, one: Due) -> str:

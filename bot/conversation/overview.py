@@ -113,6 +113,14 @@ def item_state(turn: Turn, reader: Person, one: Item) -> str:
     return f"{said} {wording.day_and_clock(turn, reader, moment)}" if moment else said
 
 
+def listed(turn: Turn, group_id: int) -> list[Person]:
+    """The youngsters whom the list of an evening names; nobody when no evening is planned."""
+    if meetings.upcoming(turn.conn, group_id, turn.now) is None:
+        return []
+    halted = halts.halted(turn.conn)
+    return [one for one in people.youngsters_in(turn.conn, group_id) if one.id not in halted]
+
+
 def meeting_list(turn: Turn, professional: Person) -> str:
     """Who comes to the next evening of each group."""
     said = []
@@ -124,8 +132,7 @@ def meeting_list(turn: Turn, professional: Person) -> str:
         said.append(
             f"{name}\n{wording.day_and_clock(turn, professional, evening.starts_at)}, {evening.place}"
         )
-        halted = halts.halted(turn.conn)
-        youngsters = [one for one in people.youngsters_in(turn.conn, group_id) if one.id not in halted]
+        youngsters = listed(turn, group_id)
         for answer in ("come", "not", "unsure", None):
             names = [str(one.name) for one in youngsters if answers.get(one.id) == answer]
             label = turn.phrase(COMING.get(answer or "", "coming_none"), professional)

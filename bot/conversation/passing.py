@@ -14,20 +14,26 @@ PASSING = CARE | {
 }  # fmt: skip
 """Dialogs that come in between; nobody goes back to one of these."""
 
+LEAVES = frozenset({"talk", "talk_staff"})
+"""Dialogs whose words leave the chat: they take none behind the back of a later dialog."""
+
 WITHOUT_KNOWING = CARE | {"help", "privacy", "language", "reconfirm"}
 """Dialogs that go on in an account of which we are asking whose it is."""
 
-NEUTRAL = WITHOUT_KNOWING | {"alert_item", "account_news"}
+NEUTRAL = WITHOUT_KNOWING | {"alert_item", "account_news", "read_item"}
 """Dialogs whose first line may be put into such an account of staff: it says nothing about anybody, and a tap on it
 leads to the question whose account it is."""
 
 UNPINNED = CARE | {
     "welcome", "again", "too_young", "stranger", "alone", "link_refused", "help", "privacy", "language",
-    "alert_nobody", "card_told", "halted",
+    "alert_nobody", "alert_seen", "card_told", "halted",
     "unasked", "unreadable", "talk", "talk_staff", "two_weekly", "limits",
     "erase", "my_data", "who_looked", "what_i_sent", "sent", "stop", "terms", "guardian_wait", "guardian"
 }  # fmt: skip
 """Care, consent, privacy and help always use the newest text (ARCHITECTURE)."""
+
+TYPED_BY_STAFF = frozenset({"digest", "emergency_card", "inspect", "invite_youth", "read_item"})
+"""Dialogs in which staff type about a youngster: left in the middle they end within two days, and their words go."""
 
 WHILE_HALTED = (PASSING | {"halted"}) - {"menu", "unasked", "unreadable"}
 """Dialogs with which somebody who was halted is answered when they write themselves."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.conversation.turn import Opening, Turn
+from bot.conversation import subject
+from bot.conversation.turn import Opening, Start, Turn
 from bot.message import Lane, Promise
 from bot.schedule.quiet import is_quiet
 from bot.schedule.reading import next_reading
-from bot.storage import due, items, journal, people
+from bot.storage import due, items, journal
 from bot.storage.items import Item
 from bot.storage.people import Person
 
@@ -53,20 +54,19 @@ def plan_ageing(turn: Turn, one: Item) -> None:
     due.plan(turn.conn, one.youth_id, "item_age", str(one.id), moment, None, {"item": one.id}, turn.now)
 
 
-def alert(turn: Turn, one: Item, professional: Person, round_number: int) -> None:
+def alert(turn: Turn, item_id: int, person_id: int, round_number: int) -> None:
     """Put an alert into somebody's chat, at any hour, once each round. No words, no name before a tap."""
-    key = f"item:{one.id}:{professional.id}:{round_number}"
+    key = f"item:{item_id}:{person_id}:{round_number}"
     opening = Opening(Lane.ALERT, Promise.ALERT, dedupe_key=key)
-    turn.begin(professional, "alert_item", {"item": one.id}, opening)
+    turn.starts.append(Start(person_id, "alert_item", {"item": item_id}, opening))
 
 
 def notify_staff(turn: Turn, youth: Person, kind: str) -> None:
-    """Note a line of the fixed list and tell the professional in working hours, neutrally."""
+    """Note a line of the fixed list and tell the professional in working hours, neutrally; the colleague stands in."""
     note = journal.add(turn.conn, youth.id, kind, turn.now)
-    main = people.looked_after_by(turn.conn, youth.id).get("main")
-    if main is None:
+    professional = subject.listener(turn, youth.id)
+    if professional is None:
         return
-    professional = people.load(turn.conn, main)
     opening = Opening(
         lane=Lane.RELAY,
         promise=Promise.AT_LEAST_ONCE,

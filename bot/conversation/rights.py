@@ -12,7 +12,7 @@ from bot.conversation import export, relay, wording
 from bot.conversation.turn import Opening, Turn
 from bot.conversation.world import PRIVATE_FOR
 from bot.message import Lane, Message, Promise
-from bot.storage import due, erasures, items, journal, ledger, outbox, people
+from bot.storage import due, erasures, items, journal, outbox, people
 from bot.storage.erasures import Erasure
 from bot.storage.items import Item
 from bot.storage.people import Account, Person
@@ -73,15 +73,18 @@ def due_erasure(turn: Turn, person: Person, one: due.Due) -> str:
 
 
 def carry_out(turn: Turn, person: Person, erasure_id: int) -> Proof:
-    """Erase a youngster now: the ledger first, then the rows, then one last message to the account that is let go."""
+    """Erase a youngster now, with one last message to the account that is let go; the ledger hears of it after commit.
+
+    Writing it before would outlive a commit that fails, and erase at the next start who took the wish back meanwhile.
+    """
     account = people.account_of(turn.conn, person.id)
     last = Message(
         (Span(turn.phrase("erased_last", person)),), keyboard="remove" if person.role == "youth" else None
     )
     main = people.looked_after_by(turn.conn, person.id).get("main") if person.role == "youth" else None
-    ledger.remember(turn.world.settings.ledger, erasures.marked(turn.conn, person.id), turn.now)
+    mark = erasures.marked(turn.conn, person.id)
     proof = erasures.erase(turn.conn, person.id, turn.now)
-    erasures.done(turn.conn, erasure_id, proof, turn.now)
+    erasures.done(turn.conn, erasure_id, proof, turn.now, mark)
     if account is not None and account.state == "active":
         goodbye = Opening(Lane.REPLY, Promise.AT_LEAST_ONCE)
         turn.send(None, Account(account.id, None, account.state), last, goodbye)

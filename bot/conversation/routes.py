@@ -19,10 +19,11 @@ from bot.conversation import (
     invited,
     keyboard,
     relay,
+    starting,
     strangers,
     talk,
 )
-from bot.conversation.passing import CARE
+from bot.conversation.passing import CARE, LEAVES
 from bot.conversation.turn import Alarm, Turn
 from bot.conversation.world import World
 from bot.incoming import (
@@ -72,9 +73,6 @@ STAFF_ONLY = {
     "overzicht": "digest",
     "bijeenkomst": "meeting_list",
 }
-LEAVES = frozenset({"talk", "talk_staff"})
-"""Dialogs whose words leave the chat: they take none behind the back of a later dialog."""
-
 STAYS_OPEN = timedelta(days=3)
 """How long a question for words keeps taking them when another dialog came after it (care research 1.2)."""
 
@@ -123,7 +121,7 @@ def handle(
             if person
             else _stranger(turn, account, incoming, finding)
         )
-    talk.begin_started(turn)
+    starting.begin_all(turn)
     return Done(outcome, turn.toast, tuple(turn.alarms))
 
 
@@ -168,7 +166,7 @@ def _known(turn: Turn, person: Person, incoming: Incoming, finding: Finding, *, 
     calls = isinstance(incoming.what, Typed) and keyboard.is_help(turn.world, incoming.what.text)
     if calls and finding.label != "crisis":
         return _open(turn, person, "help")
-    if heavy and person.role == "youth" and _may_ask(turn, person, finding, incoming):
+    if heavy and person.role == "youth" and danger.may_ask(turn, person, finding, words_of(incoming)):
         edited = isinstance(incoming.what, Typed) and incoming.what.edited
         done = danger.noticed(turn, person, finding, str(words_of(incoming)), edited=edited)
         if done is not None:
@@ -250,10 +248,11 @@ def _typed(turn: Turn, person: Person, event: TextReceived) -> str:
         if one.status == "open" and one.foreground and _may_run(person, one.script)
     ]
     meant = _meant(turn, person, waiting, event.text)
+    if meant is not None and meant.script in CARE and not talk.offers(meant, event.text):
+        return danger.more_words(turn, person, meant, str(event.text))
+    danger.say_limits(turn, person)
     if meant is None:
         return talk.unasked(turn, person)
-    if meant.script in CARE and not _offers(meant, event.text):
-        return danger.more_words(turn, person, meant, str(event.text))
     talk.proceed(turn, person, meant, event, tapped=False)
     return "typed"
 
@@ -268,26 +267,11 @@ def _meant(turn: Turn, person: Person, waiting: list[Session], text: Words) -> S
     latest = waiting[0]
     if person.role != "youth":
         return latest if sessions.last_touched(turn.conn, person.id) == latest.id else None
-    if latest.script in CARE or talk.asks_for_words(turn, person, latest) or _offers(latest, text):
+    if latest.script in CARE or talk.asks_for_words(turn, person, latest) or talk.offers(latest, text):
         return latest
     fresh = (one for one in waiting if turn.now - one.updated_at < STAYS_OPEN)
     asking = (one for one in fresh if one.script not in LEAVES and talk.asks_for_words(turn, person, one))
     return next(asking, latest)
-
-
-def _offers(one: Session, text: Words) -> bool:
-    wanted = text.strip().casefold()
-    return any(option.label.casefold() == wanted for option in one.state.shown)
-
-
-def _may_ask(turn: Turn, person: Person, finding: Finding, incoming: Incoming) -> bool:
-    """Crisis always counts. What is unsure is not asked about the words of a button, nor of who asks for a person."""
-    if finding.label == "crisis":
-        return True
-    latest = next(iter(sessions.open_of(turn.conn, person.id)), None)
-    if latest is None:
-        return True
-    return latest.script not in LEAVES | CARE and not _offers(latest, words_of(incoming))
 
 
 def _tapped(turn: Turn, person: Person, button: buttons.ButtonData) -> str:
@@ -337,7 +321,7 @@ def _phrase(turn: Turn, person: Person, key: str) -> str:
 
 def _blocked(turn: Turn, account: Account, person: Person | None, blocked: bool) -> str:
     if blocked:
-        blocking.found_blocked(turn.conn, turn.world, account.id, turn.now)
+        turn.alarms += blocking.found_blocked(turn.conn, turn.world, account.id, turn.now)
         return "blocked"
     people.set_account_state(turn.conn, account.id, "active")
     if (

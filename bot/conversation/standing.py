@@ -15,6 +15,7 @@ ALARMS: dict[Lack, str] = {
     "helplines": "helplines_stale",
     "copy": "no_fresh_copy",
     "duty": "roster_ends",
+    "alarm": "on_call_without_alarm",
 }
 _LOOKED_ON = "standing_looked_on"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.turn import Turn
-from bot.storage import challenges, items, meetings, people
+from bot.storage import challenges, duty, items, meetings, people
 from bot.storage.challenges import Attempt, Given
 from bot.storage.items import Item
 from bot.storage.meetings import Meeting
@@ -72,15 +72,27 @@ def backup_of(turn: Turn, youth_id: int) -> Person | None:
 
 
 def listener(turn: Turn, youth_id: int) -> Person | None:
-    """Who gets a wish to talk: the own professional, else the colleague; none when neither can be reached."""
+    """Who reads what a youngster sends now: the own professional, else the colleague; none when neither is there."""
     return next(iter(reachable(turn, youth_id)), None)
 
 
+def reader_now(turn: Turn, youth_id: int) -> int | None:
+    """The number of who reads it, for a draft whose preview names them; the own professional when nobody is there."""
+    one = listener(turn, youth_id) or main_of(turn, youth_id)
+    return one.id if one else None
+
+
 def reachable(turn: Turn, youth_id: int) -> list[Person]:
-    """Who looks after a youngster and can get a message now: main first, then backup."""
+    """Who looks after a youngster and can get a message now: main first, then backup; nobody who is away.
+
+    Of whom nothing was heard for ninety days comes last: a neutral message that waits there for the owner of the
+    account is better than none (PRODUCT row 25), and somebody who surely reads is better than that.
+    """
     found = [one for one in (main_of(turn, youth_id), backup_of(turn, youth_id)) if one is not None]
-    return [
-        one
-        for one in found
-        if (account := people.account_of(turn.conn, one.id)) is not None and account.state == "active"
-    ]
+    there = [one for one in found if duty.reachable(turn.conn, one.id, turn.now)]
+    return sorted(there, key=lambda one: _is_doubted(turn, one))
+
+
+def _is_doubted(turn: Turn, one: Person) -> bool:
+    account = people.account_of(turn.conn, one.id)
+    return account is None or account.state == people.UNCONFIRMED

@@ -17,17 +17,7 @@ def pass_on(turn: Turn, gone: Person) -> None:
 
     What came to a confidant stays with them: it went past the professionals on purpose.
     """
-    passed = left = 0
-    for one in items.waiting_for(turn.conn, gone.id):
-        if one.kind == "alert":
-            continue
-        colleague = _colleague(turn, one, gone) if gone.role == "professional" else None
-        if colleague is None:
-            turn.alarm("nobody_reads", one.reference)
-            left += 1
-            continue
-        _hand_over(turn, one, gone, colleague)
-        passed += 1
+    passed, left = _pass_items(turn, gone, "reader_changed")
     alert_chain.pass_on(turn, gone.id)
     turn.alarm("staff_blocked", f"S-{gone.id}")
     if gone.organisation_id is not None:
@@ -40,17 +30,40 @@ def pass_on(turn: Turn, gone: Person) -> None:
         news.tell(turn, coordinators, about, f"gone:{gone.id}:{turn.now.isoformat()}")
 
 
+def stand_in(turn: Turn, away: Person) -> None:
+    """Somebody is away for a while: alerts and what they did not handle go to who is there, and youngsters hear so."""
+    if away.role == "professional":
+        _pass_items(turn, away, "reader_away")
+    alert_chain.pass_on(turn, away.id)
+
+
+def _pass_items(turn: Turn, gone: Person, phrase: str) -> tuple[int, int]:
+    """How many went to a colleague, and how many stay without a reader."""
+    passed = left = 0
+    for one in items.waiting_for(turn.conn, gone.id):
+        if one.kind == "alert":
+            continue
+        colleague = _colleague(turn, one, gone) if gone.role == "professional" else None
+        if colleague is None:
+            turn.alarm("nobody_reads", one.reference)
+            left += 1
+            continue
+        _hand_over(turn, one, gone, colleague, phrase)
+        passed += 1
+    return passed, left
+
+
 def _colleague(turn: Turn, one: Item, gone: Person) -> Person | None:
     found = subject.reachable(turn, one.youth_id)
     return next((helper for helper in found if helper.id != gone.id), None)
 
 
-def _hand_over(turn: Turn, one: Item, gone: Person, colleague: Person) -> None:
+def _hand_over(turn: Turn, one: Item, gone: Person, colleague: Person, phrase: str) -> None:
     """The colleague reads it from now on, and the youngster is told: a change of reader is never silent."""
     items.change(turn.conn, one.id, recipient_id=colleague.id)
     relay.to_professional(turn, one, colleague)
     youth = people.load(turn.conn, one.youth_id)
-    told = turn.phrase("reader_changed", youth, colleague=colleague.name, professional=gone.name)
+    told = turn.phrase(phrase, youth, colleague=colleague.name, professional=gone.name)
     settings = turn.world.settings
     moment = moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone)
     key = f"reader:{youth.id}:{gone.id}:{colleague.id}:{turn.today}"

@@ -34,6 +34,7 @@ from dialogs.events import Event, Performed, Resumed
 from dialogs.script import FreeText, Script
 from dialogs.state import State
 from dialogs.text import Span
+from dialogs.words import Words
 
 ACTION_LIMIT = 20
 CAN_BE_EDITED = frozenset({"ready", "sending", "sent"})
@@ -107,14 +108,6 @@ def unasked(turn: Turn, person: Person) -> str:
     return phrase
 
 
-def begin_started(turn: Turn) -> None:
-    """Begin what this turn asked to begin with others."""
-    while turn.starts:
-        start = turn.starts.pop(0)
-        person = people.load(turn.conn, start.person_id)
-        begin(turn, person, start.script, start.subject, start.opening, foreground=False)
-
-
 def proceed(turn: Turn, person: Person, one: Session, event: Event, *, tapped: bool) -> None:
     """Let one event happen to a session of *person*."""
     account = people.account_of(turn.conn, person.id)
@@ -165,6 +158,12 @@ def asks_for_words(turn: Turn, person: Person, one: Session) -> bool:
     """Whether the open question of a session takes typed words."""
     here = script_of(turn, person, one).steps.get(one.state.at or "")
     return here is not None and isinstance(here.kind, FreeText)
+
+
+def offers(one: Session, text: Words) -> bool:
+    """Whether typed words are what stands on a button of the open question."""
+    wanted = text.strip().casefold()
+    return any(option.label.casefold() == wanted for option in one.state.shown)
 
 
 def script_of(turn: Turn, person: Person, one: Session) -> Script:
@@ -272,7 +271,8 @@ def _say(
     if script.help and say.question and person.role == "youth" and person.state != "active":
         # From consent on the lasting keyboard holds this button, on every screen.
         rows.append((Button(turn.phrase("help_button", person), buttons.fixed("help")),))
-    staff = person.role != "youth"
+    # What anybody may open holds no words of a youngster.
+    staff = person.role != "youth" and script.audience != "anyone"
     message = Message(
         text=say.text,
         rows=tuple(rows),
@@ -297,7 +297,7 @@ def _say(
         shown = turn.send(person.id, account, message, REPLY if in_place else opening)
     if say.private and staff:
         _plan_wipe(turn, person, shown, picture=message.picture is not None)
-    elif say.private:
+    elif say.private and person.role == "youth":
         care.remember_message(turn.conn, person.id, shown, turn.now)
     return replace(one, message_id=shown) if say.question or in_place else one
 

@@ -58,6 +58,7 @@ class Turn:
     *starts* begin when this turn is done.
     *speaker* is whose message this turn answers; none for what happens by itself.
     *stranger_language* is what the account of somebody unknown says it speaks, when we do too.
+    *views* are what this turn asked to look at, with the answer.
     """
 
     conn: Connection
@@ -70,6 +71,7 @@ class Turn:
     starts: list[Start] = field(default_factory=list)
     stranger_language: str = ""
     speaker: int | None = None
+    views: dict[tuple[int, Action, Target], bool] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -155,6 +157,13 @@ class Turn:
         )
         audit.add(self.conn, entry, self.now)
         return allowed
+
+    def may_see(self, actor: Person, action: Action, target: Target) -> bool:
+        """The same for a view whose sentences and buttons each ask: one look is written down once a turn."""
+        view = (actor.id, action, target)
+        if view not in self.views:
+            self.views[view] = self.allowed(actor, action, target)
+        return self.views[view]
 
     def note(
         self, actor: Person, action: str, kind: str, object_id: int | None, subject_id: int | None

@@ -20,6 +20,11 @@ def day(turn: Turn, person: Person, moment: datetime) -> str:
     return str(_filter(turn, person, "date", moment))
 
 
+def day_label(turn: Turn, person: Person, moment: datetime) -> str:
+    """*dinsdag 24 nov*: on a button, where two stand side by side."""
+    return str(_filter(turn, person, "short_date", moment))
+
+
 def clock(turn: Turn, person: Person, moment: datetime) -> str:
     """*19:00*."""
     return str(_filter(turn, person, "time", moment))
@@ -60,12 +65,17 @@ def working_hours(ask: Asked) -> str:
 
 def helplines(ask: Asked) -> str:
     """Where to turn now, for somebody of this age at this hour; 112 and 113 always."""
-    number = ask.state.subject.get("case")
-    kind = care.load(ask.turn.conn, number).kind if number else ask.turn.danger_kind
-    return helplines_for(ask.turn, ask.person, ask.person.born, kind)
+    return helplines_for(ask.turn, ask.person, ask.person.born, _kind(ask))
 
 
-def helplines_for(turn: Turn, person: Person | None, born: str | None, kind: str) -> str:
+def first_helplines(ask: Asked) -> str:
+    """The same beside a question about danger: no more than somebody in panic can read."""
+    return helplines_for(ask.turn, ask.person, ask.person.born, _kind(ask), brief=True)
+
+
+def helplines_for(
+    turn: Turn, person: Person | None, born: str | None, kind: str, *, brief: bool = False
+) -> str:
     """The same for anybody, also for a stranger; *kind* is what a text seemed to be about."""
     language = turn.language_of(person)
     remarks = lines.Remarks(
@@ -81,7 +91,13 @@ def helplines_for(turn: Turn, person: Person | None, born: str | None, kind: str
         now=turn.now,
         zone=turn.world.settings.zone,
         kind=kinds.help_of(kind),
+        brief=brief,
     )
+
+
+def _kind(ask: Asked) -> str:
+    number = ask.state.subject.get("case")
+    return care.load(ask.turn.conn, number).kind if number else ask.turn.danger_kind
 
 
 def _runs(ask: Asked, hours: WorkingHours) -> list[str]:

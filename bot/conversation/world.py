@@ -37,6 +37,8 @@ class Settings:
     ledger: Path = Path("companion.keys.erased")
     officer: str = ""
     audit_years: int = 5
+    rings: bool = True
+    """Whether an alarm command is configured: without one a telephone on call may stay silent."""
 
 
 @dataclass(frozen=True, slots=True)

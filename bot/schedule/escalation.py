@@ -99,7 +99,7 @@ class Call:
 
 def on_call_now(team: Team, excluded: Collection[int]) -> bool:
     """Whether somebody on the roster can be reached."""
-    return bool(_left(team.on_duty, team, excluded))
+    return bool(left(team.on_duty, team, excluded))
 
 
 def rungs(team: Team, *, working: bool, about_staff: bool, excluded: Collection[int]) -> Rungs:
@@ -109,7 +109,7 @@ def rungs(team: Team, *, working: bool, about_staff: bool, excluded: Collection[
     confidant before the coordinator.
     """
     tried: Sequence[Sequence[int | None]]
-    on_duty = _left(team.on_duty, team, excluded)
+    on_duty = left(team.on_duty, team, excluded)
     if not working and on_duty:
         tried = (on_duty[:1], on_duty[1:] or (team.confidants if about_staff else ()), team.coordinators)
     elif about_staff:
@@ -118,13 +118,13 @@ def rungs(team: Team, *, working: bool, about_staff: bool, excluded: Collection[
         tried = ((team.main, team.backup), team.confidants, team.coordinators)
     else:
         tried = ((team.main,), (team.backup,), team.coordinators)
-    if not any(_left(rung, team, excluded) for rung in tried):
+    if not any(left(rung, team, excluded) for rung in tried):
         # Nobody of these can be reached: whoever is on call, or the confidant, before nobody at all.
         tried = (on_duty[:1], on_duty[1:], team.confidants)
     asked: list[int] = []
     found = []
     for rung in tried:
-        new = tuple(one for one in _left(rung, team, excluded) if one not in asked)
+        new = tuple(one for one in left(rung, team, excluded) if one not in asked)
         asked += new
         found.append(new)
     return tuple(found)
@@ -166,7 +166,7 @@ def next_call(
 def everybody_of(found: Rungs, team: Team, excluded: Collection[int]) -> tuple[int, ...]:
     """All who are asked together when nobody acknowledged: every rung, and whoever is on call."""
     together = [one for rung in found for one in rung]
-    return tuple(dict.fromkeys((*together, *_left(team.on_duty, team, excluded))))
+    return tuple(dict.fromkeys((*together, *left(team.on_duty, team, excluded))))
 
 
 def begins(level: Level, clock: Clock, now: datetime) -> datetime:
@@ -182,7 +182,8 @@ def next_working_day(now: datetime, hours: WorkingHours, zone: ZoneInfo) -> date
     return next_reading(to_utc(tomorrow, time(0), zone), hours, zone)
 
 
-def _left(people: Sequence[int | None], team: Team, excluded: Collection[int]) -> tuple[int, ...]:
+def left(people: Sequence[int | None], team: Team, excluded: Collection[int]) -> tuple[int, ...]:
+    """Those of *people* who are neither gone nor excluded."""
     return tuple(one for one in people if one is not None and one not in team.gone and one not in excluded)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
+from bot.storage import due
 from bot.storage.dialect import insert_unless_there
 from bot.storage.schema_alerts import alert, alert_exclusion, alert_step
 
@@ -129,6 +130,23 @@ def unseen_of(conn: Connection, organisation_id: int) -> list[Alert]:
     """The alerts of an organisation that nobody acknowledged, oldest first."""
     query = select(alert).where(alert.c.organisation_id == organisation_id, alert.c.state.in_(UNSEEN))
     return [_alert(conn, row) for row in conn.execute(query.order_by(alert.c.item_id))]
+
+
+def plan(conn: Connection, one: Alert, kind: str, moment: datetime, now: datetime) -> int:
+    """Look at an alert again at a moment; the number of that look, which is the only one that still counts."""
+    wake = one.wakes + 1
+    change(conn, one.item_id, wakes=wake)
+    about = {"item": one.item_id, "wake": wake}
+    due.plan(conn, one.youth_id, kind, f"{one.item_id}:{wake}", moment, None, about, now)
+    return wake
+
+
+def wake(conn: Connection, organisation_id: int, now: datetime) -> int:
+    """Who can be reached changed for the better: every alert nobody acknowledged is looked at now; how many."""
+    found = unseen_of(conn, organisation_id)
+    for one in found:
+        plan(conn, one, "alert_wake", now, now)
+    return len(found)
 
 
 def of_organisation(conn: Connection, organisation_id: int, since: datetime) -> list[Alert]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from bot.storage import people
 from bot.storage.dialect import insert_unless_there
@@ -50,6 +50,18 @@ def decision(conn: Connection, organisation_id: int | None) -> Decision:
     return Decision(cast(OnCall, row.on_call or "none"), row.on_call_decided_by or "", row.meldcode_url or "")
 
 
+def decide(conn: Connection, organisation_id: int, on_call: OnCall, decided_by: str) -> None:
+    """Record another decision about the hours in which nobody works."""
+    values = {"on_call": on_call, "on_call_decided_by": decided_by}
+    conn.execute(update(organisation).where(organisation.c.id == organisation_id).values(values))
+
+
+def rosters(conn: Connection) -> int:
+    """How many organisations decided to be on call."""
+    query = select(func.count()).select_from(organisation).where(organisation.c.on_call == "roster")
+    return int(conn.execute(query).scalar_one())
+
+
 def organisation_of(conn: Connection, one: Person) -> int | None:
     """The organisation somebody belongs to; a youngster's is that of the group."""
     if one.organisation_id is not None or one.group_id is None:
@@ -78,6 +90,19 @@ def staff(conn: Connection, organisation_id: int, roles: Collection[str]) -> lis
         person.c.organisation_id == organisation_id, person.c.role.in_(roles), person.c.state == "active"
     )
     return [people.load(conn, number) for number in conn.execute(query.order_by(person.c.id)).scalars()]
+
+
+def numbers(conn: Connection, organisation_id: int, role: str, *, practice: bool) -> list[int]:
+    """The numbers of those who have begun and have this role, in a fixed order; testers only for *practice*.
+
+    No name is opened: one row that cannot be read may not keep an alert from the others.
+    """
+    query = select(person.c.id).where(
+        person.c.organisation_id == organisation_id, person.c.role == role, person.c.state == "active"
+    )
+    if not practice:
+        query = query.where(person.c.practice.is_(False))
+    return list(conn.execute(query.order_by(person.c.id)).scalars())
 
 
 def youngsters(conn: Connection, organisation_id: int) -> list[Person]:
@@ -181,7 +206,7 @@ def reachable(conn: Connection, person_id: int, now: datetime) -> bool:
     return (
         account is not None
         and account.state in people.REACHED
-        and people.load(conn, person_id).state == "active"
+        and conn.execute(select(person.c.state).where(person.c.id == person_id)).scalar_one() == "active"
         and absent_until(conn, person_id, now) is None
     )
 

@@ -74,10 +74,10 @@ def told_waiting(conn: Connection, one: Erasure, now: datetime) -> None:
     _close(conn, one.id, told_at=now)
 
 
-def done(conn: Connection, erasure_id: int, proof: Proof, now: datetime) -> None:
-    """It was carried out."""
+def done(conn: Connection, erasure_id: int, proof: Proof, now: datetime, mark: str | None = None) -> None:
+    """It was carried out. *mark*: what the ledger gets once this is committed; none when it stands there already."""
     rows = json.dumps(dict(proof.erased), sort_keys=True)
-    _close(conn, erasure_id, state="done", done_at=now, rows=rows, proof=proof.digest)
+    _close(conn, erasure_id, state="done", done_at=now, rows=rows, proof=proof.digest, mark=mark)
 
 
 def erase(conn: Connection, person_id: int, now: datetime) -> Proof:

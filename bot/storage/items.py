@@ -83,7 +83,9 @@ def write(conn: Connection, one: Item, content: str, left_out: frozenset[str]) -
 
 def append(conn: Connection, one: Item, text: str) -> None:
     """Add more words to what the recipient reads."""
-    sealed.update_sealed(conn, item, one.id, {"content": f"{one.content}\n{text}"}, owner=one.youth_id)
+    sealed.update_sealed(
+        conn, item, one.id, {"content": f"{one.content}\n{text}" if one.content else text}, owner=one.youth_id
+    )
 
 
 def unopened_replies(conn: Connection, youth_id: int) -> list[int]:

@@ -36,7 +36,7 @@ def mark(vault: Vault, person_id: int, created_at: datetime) -> str:
 
 
 def remember(path: Path, marked: str, now: datetime) -> None:
-    """Add a line, on disk before this returns: it has to outlive the transaction that erases."""
+    """Add a line, on disk before this returns: the database forgets the mark only then."""
     path.parent.mkdir(parents=True, exist_ok=True)
     line = json.dumps({"erased": marked, "on": now.date().isoformat()})
     number = os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)

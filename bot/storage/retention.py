@@ -6,9 +6,11 @@ night after its time, never before. Nothing that belongs to an alert that is not
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import (
     ColumnElement,
@@ -27,12 +29,15 @@ from sqlalchemy import (
 
 from bot.schedule import dose
 from bot.storage import audit
+from bot.storage.savepoint import apart
 from bot.storage.schema_alerts import alert, card_view, duty
 from bot.storage.schema_care import care_case, care_moment, sensitive_message
 from bot.storage.schema_flow import due, inbox, outbox, throttle
 from bot.storage.schema_people import handle, invitation
 from bot.storage.schema_rights import retention_run
 from bot.storage.schema_talk import attempt, digest, item, reply, session
+
+logger = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 YEAR = 365 * DAY
@@ -216,12 +221,30 @@ RULES: dict[str, Rule] = {
 BACKUPS_KEPT = 30 * DAY
 RUNS_KEPT = 2 * YEAR
 AUDIT = "audit"
+KINDS = (*RULES, AUDIT)
 
 
-def run(conn: Connection, now: datetime, audit_years: int) -> dict[str, int]:
-    """Clear everything that is past its time, and note how much of each kind."""
-    cleared = {kind: rule.clears(conn, now - rule.kept) for kind, rule in RULES.items()}
-    cleared[AUDIT] = audit.purge(conn, now - audit_years * YEAR, now)
+def run(
+    conn: Connection, now: datetime, audit_years: int, rules: Mapping[str, Rule] = RULES
+) -> dict[str, int]:
+    """Clear everything that is past its time, and note how much of each kind.
+
+    A kind that cannot be cleared stops no other: it is not among what is returned, and is tried again the next night.
+    """
+    jobs: dict[str, Callable[[], int]] = {
+        kind: partial(rule.clears, conn, now - rule.kept) for kind, rule in rules.items()
+    }
+    jobs[AUDIT] = partial(audit.purge, conn, now - audit_years * YEAR, now)
+    cleared: dict[str, int] = {}
+
+    def clear(kind: str) -> None:
+        cleared[kind] = jobs[kind]()
+
+    for kind in jobs:
+        failed = apart(conn, partial(clear, kind))
+        if failed is not None:
+            cleared.pop(kind, None)
+            logger.error("clearing %s failed: %s", kind, type(failed).__name__)
     conn.execute(delete(retention_run).where(retention_run.c.at <= now - RUNS_KEPT))
     conn.execute(
         insert(retention_run), [{"at": now, "kind": kind, "rows": count} for kind, count in cleared.items()]

@@ -36,7 +36,7 @@ care_moment = Table(
     metadata,
     Column("id", BigInteger, primary_key=True),
     Column("youth_id", ForeignKey("person.id"), nullable=False),
-    Column("kind", Text, nullable=False),  # asked | unsure
+    Column("kind", Text, nullable=False),  # asked | unsure | limits
     Column("at", Moment, nullable=False),
     Index("care_moment_of_youth", "youth_id", "kind", "at"),
 )

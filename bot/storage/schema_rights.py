@@ -20,6 +20,7 @@ erasure = Table(
     Column("done_at", Moment),
     Column("rows", Text),  # JSON: how many rows of which table, no words
     Column("proof", Text),  # hash of the proof that was given
+    Column("mark", Text),  # keyed hash for the ledger, until it stands in that file
 )
 
 guardian = Table(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
 from bot.storage import sealed
+from bot.storage.schema_people import person
 from bot.storage.schema_talk import session
 from dialogs import state as states
 from dialogs.state import State
 
 RUNNING = ("open", "paused")
+ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,13 @@ def add(
 
 
 def save(conn: Connection, one: Session, now: datetime) -> None:
-    """Write *one* back."""
+    """Write *one* back.
+
+    Of a dialog of staff that ended no answer, label or typed word stays: they are about somebody else.
+    """
+    state = one.state
+    if one.status == ENDED and _is_of_staff(conn, one.person_id):
+        state = State(state.script, None, state.screen, subject=state.subject)
     conn.execute(
         update(session)
         .where(session.c.id == one.id)
@@ -66,9 +75,31 @@ def save(conn: Connection, one: Session, now: datetime) -> None:
             foreground=one.foreground,
             message_id=one.message_id,
             updated_at=now,
-            state=sealed.seal(conn, session.c.state, one.id, states.dump(one.state), one.person_id),
+            state=sealed.seal(conn, session.c.state, one.id, states.dump(state), one.person_id),
         )
     )
+
+
+def end_left(conn: Connection, scripts: Collection[str], before: datetime) -> int:
+    """End dialogs of staff with these names that were left in the middle before a moment; how many.
+
+    When something last happened in them stays what it was.
+    """
+    left = (
+        select(session)
+        .join(person, person.c.id == session.c.person_id)
+        .where(
+            session.c.script.in_(scripts),
+            session.c.foreground,
+            session.c.status.in_(RUNNING),
+            session.c.updated_at <= before,
+            person.c.role != "youth",
+        )
+    )
+    found = [_session(conn, row) for row in conn.execute(left).all()]
+    for one in found:
+        save(conn, replace(one, status=ENDED), one.updated_at)
+    return len(found)
 
 
 def load(conn: Connection, session_id: int) -> Session | None:
@@ -99,12 +130,16 @@ def last_touched(conn: Connection, person_id: int) -> int | None:
 
 
 def close(conn: Connection, person_id: int, script: str, now: datetime) -> None:
-    """End every open session of this script: its buttons become old."""
+    """End every open session of this script of a youngster: its buttons become old."""
     conn.execute(
         update(session)
         .where(session.c.person_id == person_id, session.c.script == script, session.c.status.in_(RUNNING))
-        .values(status="ended", updated_at=now)
+        .values(status=ENDED, updated_at=now)
     )
+
+
+def _is_of_staff(conn: Connection, person_id: int) -> bool:
+    return conn.execute(select(person.c.role).where(person.c.id == person_id)).scalar() != "youth"
 
 
 def _session(conn: Connection, row: Row[Any]) -> Session:

@@ -82,6 +82,7 @@ MARKERS = (
     "learned",
     "reply",
     "danger",
+    "silence",
     "hello",
 )
 KEPT = ("prediction", "place", "obstacle", "plan_b", "happened", "surprised", "learned", "reply")
@@ -123,8 +124,8 @@ STEPS = (
     _sam_taps("Cijfers geven", "Hoe spannend"),
     *(_sam_taps(figure, "Hoe spannend") for figure in "42567"),
     _sam_taps("8", "Een knik naar iemand"),
-    _sam_taps("Een knik naar iemand", "vrijdag 20 november"),
-    _sam_taps("vrijdag 20 november", "16:00"),
+    _sam_taps("Een knik naar iemand", "vrijdag 20 nov"),
+    _sam_taps("vrijdag 20 nov", "16:00"),
     _sam_taps("16:00", "Nog even voorbereiden"),
     _sam_taps("Nog even voorbereiden", "Iets anders"),
     _sam_taps("Iets anders", "Sla over"),
@@ -178,4 +179,7 @@ STEPS = (
     _vera_taps("Gezien, ik pak het op", "Afgehandeld"),
     _vera_taps("Afgehandeld", "Hoe is het afgelopen"),
     _vera_taps("Gesproken", "Afgehandeld."),
+    _sam_types("Ik wil niet meer leven {silence}", "Ja, nu"),
+    _until("2026-12-01T16:15", Sam="Je koos niets", Vera="Kijk nu"),
+    _until("2026-12-03T14:00", Sam="Er is een bericht"),
 )

@@ -29,6 +29,9 @@ def test_the_undisturbed_journey_has_points_enough_to_be_killed_at(baseline: Bas
         ("Sam tap Sturen", "commit.before"),
         ("wait 2026-11-23T09:00", "http.after:sendMessage"),
         ("Sam tap Ja, nu", "http.after:sendMessage"),
+        ("wait 2026-12-01T16:15", "commit.after"),
+        ("wait 2026-12-01T16:15", "http.after:sendMessage"),
+        ("wait 2026-12-03T14:00", "commit.before"),
     ],
 )
 def test_a_kill_there_is_healed(nursery: Nursery, baseline: Baseline, name: str, only: str):

@@ -12,7 +12,7 @@ from bot.schedule.series import Series, occurrences
 from bot.seed.applying import apply_plan
 from bot.seed.plan import Organisation
 from bot.seed.problems import SeedProblems
-from bot.storage import due, duty, meetings, meta, people
+from bot.storage import alerts, due, duty, items, meetings, meta, people
 from bot.storage.database import transaction
 from bot.storage.metadata import metadata
 from bot.storage.schema_flow import due as due_table
@@ -113,6 +113,24 @@ class TestAgain:
             on_call = duty.on_duty(conn, vera.organisation_id, weekend)
         assert (found.on_call, found.decided_by) == ("none", "Noor, 2026-11-01")
         assert on_call == [vera.id]
+
+    def test_a_later_decision_in_the_chat_stays_and_is_named_and_a_later_one_in_the_file_counts(
+        self, engine, noordwijk
+    ):
+        apply(engine, noordwijk)
+        with transaction(engine) as conn:
+            duty.decide(conn, 1, "roster", "noor, 2026-11-20")
+        again = apply(engine, noordwijk)
+        with transaction(engine, read_only=True) as conn:
+            assert duty.decision(conn, 1).on_call == "roster"
+        assert again.changes == []
+        assert any("a later decision" in line for line in again.warnings)
+
+        (one,) = noordwijk.organisations
+        newer = replace(noordwijk, organisations=(replace(one, decided_by="Noor, 2026-11-21"),))
+        assert apply(engine, newer).changes == ["organisation welzijn-voorbeeld: changed"]
+        with transaction(engine, read_only=True) as conn:
+            assert duty.decision(conn, 1).on_call == "none"
 
     def test_what_is_no_longer_in_the_file_stays(self, engine, noordwijk):
         apply(engine, noordwijk)
@@ -253,3 +271,37 @@ class TestASeriesThatChanges:
             coming = meetings.upcoming(conn, other, NOW)
             assert coming is not None
             assert coming.local_date == "2026-11-23"
+
+
+class TestSomebodyIsPutOnTheRoster:
+    """An alert that waits for somebody is looked at again at once, as when it is done in the chat."""
+
+    def waiting(self, engine, plan):
+        """An alert of the night that nobody has."""
+        with transaction(engine) as conn:
+            organisation = staff(conn, "vera").organisation_id
+            youth = people.add(conn, "Sam", NOW, {"role": "youth", "group_id": group_id(conn)})
+            number = items.add(conn, youth, "alert", NOW, "", level="p1", state="sent", sent_at=NOW)
+            alerts.add(conn, number, youth, NOW, level="p1", kind="", organisation_id=organisation)
+        return number
+
+    def test_a_new_shift_wakes_what_waits(self, engine, noordwijk):
+        apply(engine, replace(noordwijk, duties=()))
+        number = self.waiting(engine, noordwijk)
+
+        apply(engine, noordwijk)
+
+        with transaction(engine) as conn:
+            assert [(one.kind, one.subject["item"]) for one in due.claim(conn, NOW, 9)] == [
+                ("alert_wake", number)
+            ]
+            assert alerts.load(conn, number).wakes == 1
+
+    def test_the_same_roster_again_wakes_nothing(self, engine, noordwijk):
+        apply(engine, noordwijk)
+        self.waiting(engine, noordwijk)
+
+        apply(engine, noordwijk)
+
+        with transaction(engine) as conn:
+            assert due.claim(conn, NOW, 9) == []

@@ -1,14 +1,16 @@
 """Every kind of data goes at its time: not a moment earlier, and nothing else with it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 
 from bot.storage import audit, challenges, items, retention
 from bot.storage.audit import Entry
 from bot.storage.pruning import prune_copies
 from bot.storage.retention import DAY, RULES, YEAR
+from bot.storage.schema_care import care_moment
 from bot.storage.schema_flow import due, inbox, outbox
 from bot.storage.schema_people import audit as audit_table
 from bot.storage.schema_people import handle, invitation
@@ -251,3 +253,21 @@ def test_own_copies_go_after_30_days_and_other_files_stay(tmp_path):
     assert sorted(file.name for file in tmp_path.iterdir()) == [
         "companion.db", "companion.db.20261021-130000", "companion.db.notes",
     ]  # fmt: skip
+
+
+def test_a_kind_that_cannot_be_cleared_stops_no_other(conn):
+    sam, _ = somebody(conn)
+    old = NOW - 100 * DAY
+    conn.execute(insert(care_moment).values(youth_id=sam, kind="asked", at=old))
+
+    def fails(conn, before):
+        conn.execute(delete(care_moment))
+        return conn.execute(text("SELECT no_such_column FROM person")).rowcount
+
+    broken = replace(RULES["private_words"], clears=fails)
+
+    cleared = retention.run(conn, NOW, 5, {**RULES, "private_words": broken})
+
+    assert "private_words" not in cleared
+    assert cleared["care_moments"] == 1
+    assert set(retention.KINDS) - set(cleared) == {"private_words"}

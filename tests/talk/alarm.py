@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from bot.conversation import alerting, talk
+from bot.conversation import alerting, starting
 from bot.conversation.turn import Turn
 from bot.storage import alerts, duty, people
 from bot.storage.schema_alerts import alert as alert_table
@@ -19,7 +19,7 @@ def turn_of(stage, act):
     def play(conn):
         turn = Turn(conn, stage.world, stage.now)
         made = act(turn)
-        talk.begin_started(turn)
+        starting.begin_all(turn)
         stage.alarms += [kind for kind, _ in turn.alarms]
         stage._delivers(conn)
         return made

@@ -31,7 +31,7 @@ from bot.incoming import Incoming, Sender, What, words_of
 from bot.keys import Vault, make_key_file
 from bot.message import Message
 from bot.safety.statements import classify
-from bot.storage import due, invitations, people
+from bot.storage import due, invitations, marks, people
 from bot.storage.database import is_sqlite, open_engine, sqlite_path, transaction
 from bot.storage.schema_flow import outbox as outbox_table
 from bot.storage.upgrade import create
@@ -239,6 +239,7 @@ class Stage:
                 self._delivers(conn)
             housekeeping.tidy(conn, self.now)
             housekeeping.clear(conn, self.world, self.now)
+        marks.bring_up_to_date(self.engine, self.world.settings.ledger)
 
     def _delivers(self, conn: Connection) -> None:
         """In the same transaction, because nothing fails here; the kill harness shows the rest."""
@@ -330,7 +331,10 @@ def _no_power_cuts(dbapi: Any, record: Any) -> None:
 def _world(folder: Path, **telegram: Any) -> World:
     decided = "test, 2026-01-01" if telegram.get("minimum_age", 16) < 16 else ""
     settings = {"api_url": "http://127.0.0.1:1", "minimum_age_decided_by": decided, **telegram}
-    config = Config.model_validate({"telegram": settings, "keys": {"file": folder / "keys"}})
+    rings = {"alarm_command": "ring"}  # run by nobody here: the stage keeps what the operator hears
+    config = Config.model_validate(
+        {"telegram": settings, "keys": {"file": folder / "keys"}, "operator": rings}
+    )
     return installation.world(config, shelf(), "companion_sandbox_bot")
 
 

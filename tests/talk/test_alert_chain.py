@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -331,6 +332,18 @@ def test_p2_has_until_the_next_working_day(stage, sam):
     stage.passes("2026-11-23 11:55")
     assert latest(stage).state == "acknowledged"
     stage.passes("2026-11-23 12:05")
+    assert latest(stage).state == "sent"
+
+
+def test_how_long_p2_has_is_a_setting(stage, sam):
+    settings = stage.world.settings
+    day = replace(settings.escalation, p2=replace(settings.escalation.p2, acknowledged=60))
+    stage.world = replace(stage.world, settings=replace(settings, escalation=day))
+    raises(stage, sam, "p2")
+    takes(stage.of("Vera"))
+    stage.passes("2026-11-20 12:55")
+    assert latest(stage).state == "acknowledged"
+    stage.passes("2026-11-20 13:05")
     assert latest(stage).state == "sent"
 
 

@@ -56,9 +56,9 @@ def test_a_card_is_filled_in_by_a_dialog_and_kept_sealed(stage, sam):
     assert vera.said.startswith("De noodkaart is bewaard.")
     number = stage.id_of(sam)
     assert stage.reads(lambda conn: cards.has(conn, number))
-    assert {place.split(".")[0] for place in stage.reads(lambda conn: kept.places_of(conn, "0612345678"))} <= {
-        "emergency_card", "session",
-    }  # fmt: skip
+    assert {
+        place.split(".")[0] for place in stage.reads(lambda conn: kept.places_of(conn, "0612345678"))
+    } == {"emergency_card"}
     assert not kept.file_holds(stage.path, "0612345678")
 
 
@@ -267,7 +267,7 @@ def test_the_coordinator_sees_the_decision_and_changes_the_roster(stage, sam):
     assert "Besluit: Noor, 2026-11-01" in noor.said
     assert "zaterdag 21 november: niemand" in noor.said
 
-    noor.taps("Iemand toevoegen", "zaterdag 21 november", "Bas")
+    noor.taps("Iemand toevoegen", "zaterdag 21 nov", "Bas")
 
     assert "zaterdag 21 november: Bas" in noor.said
     stage.passes("2026-11-22 08:59")
@@ -279,7 +279,7 @@ def test_the_coordinator_sees_the_decision_and_changes_the_roster(stage, sam):
 def test_a_shift_is_taken_off_again(stage):
     decides(stage, "roster")
     noor = stage.of("Noor").types("Menu").taps("Rooster").taps_code()
-    noor.taps("Iemand toevoegen", "zaterdag 21 november", "Bas")
+    noor.taps("Iemand toevoegen", "zaterdag 21 nov", "Bas")
 
     noor.taps("Iemand weghalen", "zaterdag 21 november: Bas")
 

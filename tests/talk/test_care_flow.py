@@ -61,7 +61,8 @@ def test_in_danger_now_comes_with_112_first(stage):
 
 def test_no_after_a_plain_statement_asks_for_contact_and_says_so(stage):
     sam = stage.youth_begins().types(DANGER)
-    assert "Bij Nee vraag ik Vera alleen om even contact." in sam.said
+    sam.taps("Meer")
+    assert "Bij Nee staat er alleen: graag even contact." in sam.said
 
     sam.taps("Nee")
 
@@ -146,7 +147,8 @@ def test_under_18_sees_lines_for_that_age(stage):
     kim.types("mijn vader slaat me")
 
     assert "Veilig Thuis" in kim.said
-    assert "Kindertelefoon" in kim.said
+    assert "Kindertelefoon" not in kim.said
+    assert "Kindertelefoon" in kim.taps("Meer").said
     assert "Alles Oké" not in kim.said
 
 
@@ -164,7 +166,7 @@ def test_meant_otherwise_after_it_was_sent_is_honest_about_who_knows(stage):
     sam = in_the_middle(stage).types(DANGER).taps("Ja, soms", "Dat bedoelde ik niet")
 
     assert "Je andere antwoorden zijn er nog." in sam.texts[-2]
-    assert "Vera heeft het bericht al en kan je vragen hoe het gaat." in sam.texts[-2]
+    assert "Het bericht aan Vera blijft staan. Vera kan je vragen hoe het gaat." in sam.texts[-2]
     assert sam.said.startswith(MIDDLE)
     assert alerts(stage)[0].level == "p3"
 

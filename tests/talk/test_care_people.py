@@ -34,13 +34,13 @@ def confidant(stage: Stage, name: str = "Yara") -> int:
 def test_the_name_stands_there_before_anything_leaves(stage):
     sam = stage.youth_begins().types(DANGER)
 
-    assert "dan krijgt Vera bericht" in sam.said
+    assert "Vera krijgt bericht" in sam.said
     assert alerts(stage) == []
 
 
 def test_not_this_person_before_it_leaves(stage):
     sam = stage.youth_begins().types(DANGER).taps("Niet deze persoon")
-    assert "dan krijgt Tom bericht" in sam.said
+    assert "Tom krijgt bericht" in sam.said
     assert not sam.last.labels.count("Niet deze persoon")
 
     sam.taps("Ja, soms")
@@ -89,7 +89,9 @@ def test_it_is_about_my_professional(stage, way):
         sam.types("Menu").taps("Ik wil iemand spreken")
 
     sam.taps("Het gaat over mijn begeleider")
-    assert sam.said.startswith("Dit gaat naar Yara. Vera krijgt het niet en kan het niet lezen.")
+    assert sam.said.startswith(
+        "Oké. Hier staat wie dit leest.\n\nDit gaat naar Yara. Vera krijgt het niet en kan het niet lezen."
+    )
     sam.types("ze schold me uit")
 
     assert holder(stage) == "Yara"
@@ -103,7 +105,7 @@ def test_it_is_about_my_professional(stage, way):
 def test_without_a_confidant_the_coordinator_is_named(stage):
     sam = stage.youth_begins().types("/hulp").taps("Het gaat over mijn begeleider")
 
-    assert sam.said.startswith("Dit gaat naar Noor.")
+    assert "Dit gaat naar Noor." in sam.said
     sam.taps("Zeg ik liever niet")
     assert holder(stage) == "Noor"
 
@@ -113,7 +115,7 @@ def test_danger_typed_there_goes_past_the_professional_as_well(stage):
     sam = stage.youth_begins().types("/hulp").taps("Het gaat over mijn begeleider")
 
     sam.types("mijn begeleider heeft me verkracht")
-    assert "Yara krijgt bericht als je kiest." in sam.said
+    assert "Yara krijgt bericht, ook als je 10 minuten niets kiest." in sam.said
     sam.taps("Nee")
 
     assert holder(stage) == "Yara"

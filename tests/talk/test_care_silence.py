@@ -14,7 +14,7 @@ TEN_MINUTES = timedelta(minutes=10)
 def test_it_is_said_in_the_first_message(stage):
     sam = stage.youth_begins().types(DANGER)
 
-    assert "Kies je 10 minuten niets, dan krijgt Vera ook bericht." in sam.said
+    assert "Vera krijgt bericht, ook als je 10 minuten niets kiest." in sam.said
 
 
 def test_silence_has_a_person_told(stage):
@@ -26,7 +26,9 @@ def test_silence_has_a_person_told(stage):
 
     assert levels(stage) == ["p2"]
     assert alerts(stage)[0].content == DANGER
-    assert sam.said.startswith("Je koos niets. Vera krijgt nu bericht.")
+    assert sam.said.startswith(
+        "Je koos niets. Dat mag. Hier staat wat er nu gebeurt.\n\nVera krijgt nu bericht."
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,9 @@ def test_stopping_does_not_stop_it_and_that_is_said(stage):
     stage.passes(TEN_MINUTES)
 
     assert levels(stage) == ["p2"]
-    assert sam.said.startswith("Je koos niets. Vera krijgt nu bericht.")
+    assert sam.said.startswith(
+        "Je koos niets. Dat mag. Hier staat wat er nu gebeurt.\n\nVera krijgt nu bericht."
+    )
     assert "113" in sam.taps("Verder").ever
 
 

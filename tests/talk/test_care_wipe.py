@@ -56,7 +56,9 @@ def test_silence_after_wiping_says_so_neutrally_until_it_is_opened(stage):
 
     assert levels(stage) == ["p2"]
     assert sam.said.startswith("Er is een bericht voor je.")
-    assert sam.taps("Lees").said.startswith("Je koos niets. Vera krijgt nu bericht.")
+    assert sam.taps("Lees").said.startswith(
+        "Je koos niets. Dat mag. Hier staat wat er nu gebeurt.\n\nVera krijgt nu bericht."
+    )
 
 
 def test_wiping_takes_only_what_telegram_still_lets_go(stage):

@@ -195,7 +195,7 @@ def test_it_needs_no_code_and_holds_no_words(stage):
 
     vera = stage.of("Vera").taps("Kijk nu", "Gezien, ik pak het op")
 
-    assert "Neem vandaag zelf contact op." in vera.said
+    assert "Neem nu zelf contact op." in vera.said
     assert "wil dood" not in vera.ever
     assert alerts(stage)[0].state == "opened"
 

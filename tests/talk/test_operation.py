@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.conversation import relay, talk
+from bot.conversation import relay, starting
 from bot.conversation.pinning import pin_help
 from bot.conversation.turn import Turn
 from bot.message import load
@@ -103,7 +103,7 @@ def waiting(stage, sam, recipient):
         turn = Turn(conn, stage.world, stage.now)
         item = items.add(conn, stage.id_of(sam), "talk", stage.now, "Kan ik je spreken?")
         relay.send_item(turn, item, people.load(conn, stage.programme.staff[recipient]), stage.now)
-        talk.begin_started(turn)
+        starting.begin_all(turn)
         return item
 
     number = stage.writes(send)

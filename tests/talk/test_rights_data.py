@@ -176,6 +176,21 @@ def test_who_looked_says_in_words_who_did_what_on_which_day(stage):
     assert "maandag 23 november: Vera (jeugdprofessional) keek op jouw kaart" in said
 
 
+def test_who_saw_a_name_in_a_digest_or_on_a_list_stands_there_too(stage):
+    sam = has_sent(stage)
+    stage.youth_begins("Kim")
+    stage.passes("2026-11-23 09:30")
+    vera = stage.of("Vera")
+    opens(vera)
+    vera.types("Menu").taps("Overzicht", "Open")
+    vera.types("Menu").taps("De bijeenkomst")
+    sam.types("/wiekeek")
+    said = "\n".join(sam.texts[-2:])
+
+    assert "maandag 23 november: Vera (jeugdprofessional) zag je naam in het overzicht" in said
+    assert "maandag 23 november: Vera (jeugdprofessional) zag je naam op de lijst" in said
+
+
 def test_nobody_looked_is_said_too(stage):
     sam = stage.youth_begins()
     sam.types("/wiekeek")

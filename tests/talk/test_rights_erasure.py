@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.conversation import moments
 from bot.keys import Shredded
-from bot.storage import audit, erasures, ledger, people, proofs, retention, sealed
+from bot.storage import audit, erasures, ledger, marks, people, proofs, retention, sealed
 from bot.storage.database import open_engine, transaction
 from bot.storage.schema_flow import due, inbox, outbox
 from bot.storage.schema_people import account, person
@@ -357,3 +358,82 @@ def test_an_alert_that_went_past_somebody_is_cleared_in_its_time_too(stage):
 
     kinds = select(item.c.id).where(item.c.kind == "alert")
     assert stage.reads(lambda conn: conn.execute(kinds).all()) == []
+
+
+# The ledger: after the commit, never before it
+
+
+class Crash(Exception):
+    """The process dies here."""
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def any_stage(request):
+    return request.getfixturevalue("stage" if request.param == "sqlite" else "stage_on_postgres")
+
+
+def erases(conn, stage, moment):
+    """The erasure that falls due at *moment* happens, in the open transaction."""
+    found = True
+    while found:
+        found, _ = moments.next_due(conn, stage.world, moment)
+
+
+def dies_before_the_commit(stage, number):
+    with transaction(stage.engine) as conn:
+        erases(conn, stage, stage.now + 49 * HOURS)
+        assert people.find(conn, number) is None
+        raise Crash
+
+
+def starts_again(stage):
+    """What a start does: the file first, then whoever stands in it goes again."""
+    path = stage.world.settings.ledger
+    marks.bring_up_to_date(stage.engine, path)
+    stage.writes(lambda conn: erasures.replay(conn, ledger.read(path), stage.now))
+
+
+def test_a_commit_that_fails_leaves_no_mark_for_somebody_who_comes_back(any_stage):
+    stage = any_stage
+    kim = stage.youth_begins("Kim")
+    number = stage.id_of(kim)
+    before = ledger.read(stage.world.settings.ledger).marks
+    asks_to_erase(kim)
+
+    with pytest.raises(Crash):
+        dies_before_the_commit(stage, number)
+    kim.types("/verwijder").taps("Toch niet wissen")
+    starts_again(stage)
+
+    assert ledger.read(stage.world.settings.ledger).marks == before
+    assert stage.reads(lambda conn: people.load(conn, number)).name == "Kim"
+
+
+def test_a_crash_between_the_commit_and_the_ledger_is_made_good_at_the_next_start(any_stage):
+    stage = any_stage
+    lou = stage.youth_begins("Lou")
+    marked = stage.reads(lambda conn: erasures.marked(conn, stage.id_of(lou)))
+    asks_to_erase(lou)
+
+    with transaction(stage.engine) as conn:
+        erases(conn, stage, stage.now + 49 * HOURS)
+    assert marked not in ledger.read(stage.world.settings.ledger).marks
+    starts_again(stage)
+
+    assert marked in ledger.read(stage.world.settings.ledger).marks
+    assert stage.reads(marks.unwritten) == []
+
+
+def test_before_a_copy_is_put_back_the_ledger_takes_what_the_old_database_still_holds(stage, tmp_path):
+    lou = stage.youth_begins("Lou")
+    marked = stage.reads(lambda conn: erasures.marked(conn, stage.id_of(lou)))
+    asks_to_erase(lou)
+    with transaction(stage.engine) as conn:
+        erases(conn, stage, stage.now + 49 * HOURS)
+    path = tmp_path / "keys.erased"
+
+    assert marks.rescue(stage.url, path) == 1
+    assert ledger.read(path).marks == {marked}
+    assert marks.rescue(stage.url, path) == 0
+    assert marks.rescue(f"sqlite:///{tmp_path / 'nothing.db'}", path) == 0
+    assert not (tmp_path / "nothing.db").exists()

@@ -84,6 +84,8 @@ def test_the_professional_is_told_and_gets_a_letter_without_a_name(stage14):
     assert b"Kim" not in document.content
     assert re.search(rb"/Count 2\b", document.content), "a page in each language"
     assert re.search(rb"/Lang \(nl\)", document.content)
+    assert re.search(rb"/DisplayDocTitle true", document.content), "the window shows the title, no file name"
+    assert b"/MarkInfo" not in document.content, "tags that are not there are not promised"
 
 
 def test_the_code_of_the_signed_letter_lets_them_begin(stage14):

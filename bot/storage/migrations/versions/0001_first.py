@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("done_at", sa.BigInteger(), nullable=True),
         sa.Column("rows", sa.Text(), nullable=True),
         sa.Column("proof", sa.Text(), nullable=True),
+        sa.Column("mark", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
         sqlite_autoincrement=True,
         sqlite_strict=True,

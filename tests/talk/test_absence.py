@@ -1,0 +1,146 @@
+"""Somebody of the staff is away: what a youngster sends goes to who is there, and the youngster hears who that is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.storage import items
+from tests.talk.alarm import is_away, staff_id
+from tests.talk.journeys import HAPPENED, did, has_prepared_plan, has_sent, opens, reads, tells, waiting
+from tests.talk.stage import at
+
+MONTH_END = at("2026-11-30 09:00")
+
+
+def newest(stage, sam):
+    number = stage.id_of(sam)
+    return stage.reads(lambda conn: items.waiting_about(conn, number)[-1])
+
+
+def back(stage, name):
+    return stage.of(name).types("Menu").taps("Afwezig", "Weer aanwezig")
+
+
+def test_a_check_in_goes_to_the_colleague_who_is_there_and_the_preview_says_so(stage):
+    has_prepared_plan(stage)
+    is_away(stage, "Vera", MONTH_END)
+
+    sam = tells(did(stage))
+    assert "Vera is er nu niet. Dit stuur ik naar Tom, als jij dat wilt:" in sam.said
+    sam.taps("Sturen")
+
+    assert "Tom werkt nu niet en leest dit maandag 23 november" in sam.said
+    stage.passes("2026-11-23 09:05")
+    assert HAPPENED in reads(stage.of("Tom"))
+    assert not waiting(stage.of("Vera"))
+
+
+def test_who_went_away_after_the_preview_is_replaced_only_after_it_is_shown_again(stage):
+    has_prepared_plan(stage)
+    sam = tells(did(stage))
+    assert "Dit stuur ik naar Vera, als jij dat wilt:" in sam.said
+    is_away(stage, "Vera", MONTH_END)
+
+    sam.taps("Sturen")
+    assert "Dit stuur ik naar Tom, als jij dat wilt:" in sam.said
+    assert not stage.reads(lambda conn: items.waiting_about(conn, stage.id_of(sam)))
+
+    sam.taps("Sturen")
+    assert newest(stage, sam).recipient_id == staff_id(stage, "Tom")
+
+
+def test_back_again_it_goes_to_the_own_professional(stage):
+    is_away(stage, "Vera", MONTH_END)
+    back(stage, "Vera")
+    sam = stage.youth_begins().types("/hulp").taps("Ik wil iemand spreken", "Even praten")
+
+    assert sam.said.startswith("Verstuurd naar Vera.")
+
+
+def test_a_wish_for_contact_names_the_colleague(stage):
+    sam = stage.youth_begins()
+    is_away(stage, "Vera", MONTH_END)
+
+    assert "Tom leest op deze tijden" in sam.types("/hulp").said
+    sam.taps("Ik wil iemand spreken")
+    assert sam.said.startswith("Ik stuur Tom een bericht dat je wilt praten.")
+    assert sam.taps("Even praten").said.startswith("Verstuurd naar Tom.")
+    assert newest(stage, sam).recipient_id == staff_id(stage, "Tom")
+
+
+def test_an_answer_to_somebody_who_is_away_goes_to_the_colleague_and_says_so(stage):
+    has_sent(stage)
+    stage.passes("2026-11-23 09:30")
+    opens(stage.of("Vera"))
+    stage.of("Vera").taps("Antwoord").types("Zie ik je dinsdag?")
+    is_away(stage, "Vera", MONTH_END)
+    sam = stage.of("Sam").taps("Lees", "Antwoord")
+
+    assert sam.said.startswith("Vera is er nu niet. Tom leest het. Typ je antwoord aan Tom.")
+    assert sam.types("Ja hoor").said.startswith("Verstuurd naar Tom.")
+
+
+def test_what_waits_for_somebody_who_goes_away_is_passed_at_once_and_told(stage):
+    sam = has_sent(stage)
+    stage.of("Noor").types("Menu").taps("Afwezig", "Vera", "Een week")
+    assert newest(stage, sam).recipient_id == staff_id(stage, "Tom")
+
+    stage.passes("2026-11-23 09:05")
+
+    assert "Vera is er nu niet. Daarom krijgt Tom je bericht." in sam.ever
+    assert HAPPENED in reads(stage.of("Tom"))
+
+
+def test_with_both_away_nothing_is_called_sent_and_the_operator_hears(stage):
+    sam = stage.youth_begins()
+    for name in ("Vera", "Tom"):
+        is_away(stage, name, MONTH_END)
+
+    sam.types("/hulp").taps("Ik wil iemand spreken", "Even praten")
+
+    assert "Ik heb het niet verstuurd." in sam.said
+    assert not stage.reads(lambda conn: items.waiting_about(conn, stage.id_of(sam)))
+
+
+def test_what_has_waited_too_long_does_not_go_to_a_colleague_who_is_away(stage):
+    sam = has_sent(stage)
+    is_away(stage, "Tom", at("2026-12-04 09:00"))
+
+    stage.passes("2026-11-25 12:00")
+
+    assert newest(stage, sam).recipient_id == staff_id(stage, "Vera")
+    assert "nobody_reads" in stage.alarms
+
+
+# Nothing was heard of somebody for ninety days
+
+
+@pytest.fixture
+def silent(stage):
+    """A Monday in February: nothing was heard of anybody but Sam since November."""
+    sam = stage.youth_begins()
+    stage.passes("2027-02-22 12:00")
+    return sam.taps("Ja, dit ben ik nog")
+
+
+def test_somebody_who_answered_lately_comes_before_somebody_in_doubt(stage, silent):
+    stage.of("Tom").types("Menu").taps("Ja, dit ben ik nog")
+
+    silent.types("/hulp").taps("Ik wil iemand spreken", "Even praten")
+
+    assert silent.said.startswith("Verstuurd naar Tom.")
+
+
+def test_when_everybody_is_in_doubt_a_neutral_message_waits_for_the_owner_of_the_account(stage, silent):
+    silent.types("/hulp").taps("Ik wil iemand spreken", "Even praten")
+    assert silent.said.startswith("Verstuurd naar Vera.")
+    stage.passes(timedelta(minutes=1))
+
+    vera = stage.of("Vera")
+    assert "Sam" not in vera.last.text
+    vera.taps("Lees")
+    assert vera.said.startswith("Een korte vraag: is dit nog jouw account")
+    vera.taps("Ja, dit ben ik nog")
+    assert "Even praten" in reads(vera)
