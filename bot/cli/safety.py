@@ -90,7 +90,10 @@ def evaluate(corpus: CORPUS = [], config: ConfigPath = DEFAULT, as_json: AsJson 
     thresholds = model().thresholds
     judged = [Judged(item, decide(scores[item.text], model())) for item in items if item.text in scores]
     apart = [Judged(item, detect(item.text)) for item in read_corpus(heldout_files())]
-    outside = [Judged(item, detect(item.text)) for item in read_corpus(outside_files())]
+    outside = {
+        path.stem: [Judged(item, detect(item.text)) for item in read_corpus([path])]
+        for path in outside_files()
+    }
     if as_json:
         print(
             json.dumps(
@@ -98,7 +101,7 @@ def evaluate(corpus: CORPUS = [], config: ConfigPath = DEFAULT, as_json: AsJson 
                     "thresholds": thresholds,
                     "out_of_fold": figures(judged),
                     "kept_apart": figures(apart),
-                    "outside": figures(outside),
+                    "outside": {name: figures(found) for name, found in outside.items()},
                     "misses": misses(judged),
                     "misses_kept_apart": misses(apart),
                 },
@@ -107,7 +110,8 @@ def evaluate(corpus: CORPUS = [], config: ConfigPath = DEFAULT, as_json: AsJson 
         )
         return 0
     print(f"Authors left out, thresholds {thresholds}\n\n{as_table(figures(judged))}\n")
-    print(f"Sentences by an outsider\n\n{as_table(figures(outside))}\n")
+    for name, found in outside.items():
+        print(f"Sentences by an outsider, {name}\n\n{as_table(figures(found))}\n")
     print(f"Sentences kept apart\n\n{as_table(figures(apart))}\n")
     for title, texts in misses(judged).items():
         print(f"{title}:", *texts, sep="\n  ")

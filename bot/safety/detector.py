@@ -47,6 +47,9 @@ class Weighed:
     danger: float
 
 
+SURER_OF_A_STORY = 1.2
+"""How much surer the model has to be of what seems to come from a story or a game: some meet danger in a game."""
+
 _RANK = {"none": 0, "concern": 1, "crisis": 2}
 
 
@@ -132,8 +135,8 @@ def _label(one: Weighed, thresholds: Mapping[str, float], strict: float) -> Labe
     seen = one.seen
     if _is_stated(seen) and not seen.past and not seen.quoted:
         return "crisis"
-    modelled = one.crisis >= thresholds["crisis"] + strict
-    if modelled and not seen.quoted and not (seen.statements and (seen.past or seen.light)):
+    modelled = one.crisis >= thresholds["crisis"] + strict + (SURER_OF_A_STORY if seen.quoted else 0.0)
+    if modelled and not (seen.statements and (seen.past or seen.light or seen.quoted)):
         return "crisis"
     if _is_stated(seen) or modelled or one.danger >= thresholds["concern"] + strict:
         return "concern"

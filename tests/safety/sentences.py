@@ -61,6 +61,10 @@ ik durf vanavond niet thuis te zijn
 thuis is het niet veilig
 ik ben bang voor mijn vader
 ik eet al dagen niks meer
+ik heb al een week niks gegeten
+ik mag van mezelf niks eten
+ik snij in mijn buik
+mijn baas grijpt naar me en zit aan mijn borsten
 ik heb drie dagen niks gegeten
 ik steek mijn vinger in mijn keel
 ik laat mezelf overgeven na het eten
@@ -79,6 +83,17 @@ mijn vriendin wil dood
 mijn beste vriend zegt dat hij zelfmoord gaat plegen
 mijn zusje wordt geslagen
 papa slaat mijn broertje
+ik heb een plan en een datum
+vorig jaar heb ik een poging gedaan en nu ben ik het weer van plan
+ik heb een hele strip paracetamol op
+ik spring van de flat
+snij me nog steeds, elke dag
+heb me weer verbrand, expres
+kots alles expres uit na het eten
+ik heb eetbuien en daarna braak ik
+ik heb al een week alleen water gedronken
+me broer schopt me kapot, bijna elke dag
+de vriend van mama heeft mijn hand op de kookplaat gedrukt
 """.strip().splitlines()
 
 ENGLISH = """
@@ -140,6 +155,10 @@ I'm scared to go home
 I don't feel safe
 I'm scared of my dad
 I haven't eaten in three days
+I won't let myself eat
+I've had enough of being alive
+he forced me to have sex
+I wish somebody would just kill me
 I stopped eating
 I make myself throw up
 I put my fingers down my throat
@@ -158,6 +177,10 @@ my friend wants to die
 my best friend is suicidal
 my sister cuts herself
 my little brother is being abused
+I burn myself with a lighter
+I drank bleach an hour ago
+I want to throw myself before the train
+my uncle has been sexually abusing me
 """.strip().splitlines()
 
 LOOKALIKE = """
@@ -209,11 +232,17 @@ dad drove me to practice
 my phone died
 we made up after the fight
 I'm proud of myself for texting first
+we hebben een plan en een datum voor het feest
+afscheidsbrief gemaakt voor juf Anneke, ze gaat met pensioen
+ik kreeg laxeermiddel van het ziekenhuis voor een onderzoek
+I burned myself with the oven tray
+ik schiet iedereen neer in fortnite
 """.strip().splitlines()
 
 QUOTED = """
 in de film zegt ze: ik wil dood
 het liedje heet ik wil dood
+mijn monoloog begint met ik wil dood
 in het boek slaat zijn vader hem en hij denkt aan zelfmoord
 in the song he sings I want to die
 I read a book about a girl who says I want to kill myself
@@ -232,5 +261,6 @@ nee ik denk niet aan zelfmoord
 mijn vader slaat mij niet
 ik heb mezelf nooit pijn gedaan
 no, nobody hits me
+it's not like I want to die
 I would never hurt myself
 """.strip().splitlines()

@@ -22,6 +22,7 @@ from bot.safety.training.corpus import (
     training_items,
 )
 from bot.safety.training.figures import Judged, as_table, figures, misses, wilson
+from bot.safety.training.folds import parts_of
 from bot.safety.training.typos import with_typos
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,18 +80,27 @@ class TestCorpus:
         assert {item.made for item in items} == {"written", "template"}
         assert len({item.text for item in items}) == len(items)
 
+    def test_an_author_is_left_out_whole_and_the_writers_of_one_author_in_parts(self):
+        items = read_corpus(standard_files())
+
+        parts = parts_of(items)
+
+        assert set(parts.values()) == {"first", "second", "third", "fourth", "fifth", "sixth", "seventh"}
+        assert {parts[item.writer] for item in items if item.author == "seventh"} == {"seventh"}
+        assert len(set(parts_of([item for item in items if item.author == "seventh"]).values())) == 5
+
     def test_the_sentences_kept_apart_are_not_trained_on(self):
         trained = {normal(item.text) for item in training_items(standard_files())}
         apart = [*read_corpus(heldout_files()), *read_corpus(outside_files())]
 
         assert len(apart) > 500
         assert [item.text for item in apart if normal(item.text) in trained] == []
-        assert not {path.name for path in standard_files()} & {"heldout.jsonl", "outside.jsonl"}
+        assert not {path.name for path in standard_files()} & {"heldout.jsonl", "outside.jsonl", "outside_second.jsonl"}
 
     def test_the_author_of_the_outside_sentences_said_which_are_plain(self):
         outside = read_corpus(outside_files())
 
-        assert {item.author for item in outside} == {"third"}
+        assert {item.author for item in outside} == {"third", "eighth"}
         assert {item.label for item in outside if item.plain} == {"crisis"}
         assert sum(item.plain for item in outside) > 70
 

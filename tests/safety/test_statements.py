@@ -84,6 +84,21 @@ def test_an_ordinary_answer_is_left_alone(sentence):
     assert classify(sentence) == replace(NOTHING, score=classify(sentence).score)
 
 
+def test_danger_met_in_a_game_is_no_story():
+    met = "ik ken hem van een game, hij is volwassen en wil dat ik naar zijn huis kom"
+
+    assert classify(met).label == "crisis"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["ik leef al een week op water en mijn ribben steken uit", "I flush my dinner every night"]
+)
+def test_signs_of_not_eating_alert_without_a_statement(sentence):
+    finding = classify(sentence)
+
+    assert (finding.label, finding.explicit) == ("crisis", False)
+
+
 @pytest.mark.parametrize("sentence", QUOTED)
 def test_words_of_a_story_are_asked_about_and_alert_nobody(sentence):
     finding = classify(sentence)

@@ -61,7 +61,17 @@ _LOOKALIKE = frozenset(
 )
 
 
-_AUTHORS = {"n": "second", "m": "third", "o": "third", "x": "second"}
+_AUTHORS = {
+    "n": "second",
+    "x": "second",
+    "m": "third",
+    "o": "third",
+    "q": "fourth",
+    "r": "fifth",
+    "s": "sixth",
+    "u": "seventh",
+    "v": "eighth",
+}
 
 
 class CorpusWrong(CompanionError):

@@ -26,13 +26,20 @@ STRENGTH = 12.0
 """Inverse of the regularisation of scikit-learn (C)."""
 
 PARTS = ((0,), (1,), (2, 3, 4))
-"""Groups of features that are learned apart and averaged: each has to know danger by itself. Errs less out of fold."""
+"""Groups of features that are learned apart and added: each has to know danger by itself. Errs less out of fold."""
+
+SHARES = (2 / 3, 1 / 3, 1 / 3)
+"""What each of these parts counts for, chosen with whole authors left out."""
 
 WELL_SPELLED = 3
 """A word typed this often counts as well spelled."""
 
 WEIGHTS = {"written": 1.0, "template": 0.5, "typo": 0.5}
+AUTHORS = {"first": 0.5, "fifth": 2.0, "sixth": 2.0, "seventh": 2.0}
+"""What a text of an author counts for: the first wrote most and must not drown the last three, who knew no pattern."""
+
 KIND_STRENGTH = 4.0
+TOLERANCE = 1e-3
 PIECE_WEIGHT = 0.5
 SEED = 20
 DEFAULT_THRESHOLDS = {"crisis": 0.0, "concern": 0.0, "per_piece": 0.5}
@@ -74,13 +81,14 @@ def examples_of(items: Sequence[Item], speller: Speller, *, typos: bool = True) 
     random = Random(SEED)  # noqa: S311  slips of the keyboard are no secret
     examples = []
     for item in items:
-        examples.append(_example(item, item.text, speller, WEIGHTS[item.made]))
+        weight = AUTHORS.get(item.author, 1.0)
+        examples.append(_example(item, item.text, speller, weight * WEIGHTS[item.made]))
         tokens = words_in(item.text)
         if item.label == "none":
             rest = list(pieces(tokens))[1:]
-            examples += [Example(item, look(piece, speller).found, PIECE_WEIGHT) for piece in rest]
+            examples += [Example(item, look(piece, speller).found, weight * PIECE_WEIGHT) for piece in rest]
         if typos and item.made == "written":
-            examples.append(_example(item, with_typos(item.text, random), speller, WEIGHTS["typo"]))
+            examples.append(_example(item, with_typos(item.text, random), speller, weight * WEIGHTS["typo"]))
     return examples
 
 
@@ -102,7 +110,7 @@ def train(
     tables, scales, biases, scores = [], [], [], []
     for is_positive in wanted:
         answers = [is_positive(example.item) for example in examples]
-        fitted = _mean([_fit(matrix, answers, weights, STRENGTH) for matrix in matrices])
+        fitted = _sum([_fit(matrix, answers, weights, STRENGTH) for matrix in matrices])
         scale = max(map(abs, fitted.row)) / FULL or 1.0
         tables.append(array("b", [round(weight / scale) for weight in fitted.row]))
         scales.append(scale)
@@ -176,19 +184,24 @@ def _fit(matrix: Any, answers: Sequence[bool], weights: Sequence[float], strengt
         from sklearn.linear_model import LogisticRegression
     except ImportError:
         raise ScikitMissing from None
-    fitted = LogisticRegression(C=strength, solver="liblinear", dual=True, random_state=SEED, max_iter=1000)
+    fitted = LogisticRegression(
+        C=strength, solver="liblinear", dual=True, random_state=SEED, max_iter=1000, tol=TOLERANCE
+    )
     fitted.fit(matrix, list(answers), sample_weight=list(weights))
     scores = [float(score) for score in fitted.decision_function(matrix)]
     return Fitted([float(weight) for weight in fitted.coef_[0]], float(fitted.intercept_[0]), scores)
 
 
-def _mean(parts: Sequence[Fitted]) -> Fitted:
-    """Models of different buckets as one."""
-    count = len(parts)
+def _sum(parts: Sequence[Fitted]) -> Fitted:
+    """Models of different buckets as one, each by its share."""
+
+    def shared(values: Sequence[float]) -> float:
+        return sum(share * value for share, value in zip(SHARES, values, strict=True))
+
     return Fitted(
-        [sum(weights) / count for weights in zip(*(part.row for part in parts), strict=True)],
-        sum(part.bias for part in parts) / count,
-        [round(sum(scores) / count, 3) for scores in zip(*(part.scores for part in parts), strict=True)],
+        [shared(weights) for weights in zip(*(part.row for part in parts), strict=True)],
+        shared([part.bias for part in parts]),
+        [round(shared(scores), 3) for scores in zip(*(part.scores for part in parts), strict=True)],
     )
 
 
