@@ -95,7 +95,11 @@ class TestCorpus:
 
         assert len(apart) > 500
         assert [item.text for item in apart if normal(item.text) in trained] == []
-        assert not {path.name for path in standard_files()} & {"heldout.jsonl", "outside.jsonl", "outside_second.jsonl"}
+        assert not {path.name for path in standard_files()} & {
+            "heldout.jsonl",
+            "outside.jsonl",
+            "outside_second.jsonl",
+        }
 
     def test_the_author_of_the_outside_sentences_said_which_are_plain(self):
         outside = read_corpus(outside_files())

@@ -106,6 +106,16 @@ def test_words_of_a_story_are_asked_about_and_alert_nobody(sentence):
     assert (finding.label, finding.quoted) == ("concern", True)
 
 
+@pytest.mark.parametrize("word", ["straks", "Leven", "vannacht?", "life", "wil"])
+def test_one_everyday_word_says_nothing(word):
+    assert classify(word).label == "none"
+
+
+@pytest.mark.parametrize("word", ["suicidaal", "verkracht", "doodgaan", "112"])
+def test_one_word_can_be_a_cry(word):
+    assert classify(word).label == "crisis"
+
+
 @pytest.mark.parametrize("sentence", PAST)
 def test_what_is_over_is_asked_about(sentence):
     assert classify(sentence).label == "concern"

@@ -17,6 +17,9 @@ FALSE_LOOKALIKE = 0.06
 
 CONCERN_ORDINARY = 0.14
 """Share of ordinary text that may be asked about or alerted, out of fold and each author counting alike."""
+CONCERN_FROM = 0.2
+"""No question is asked below this: on the sentences of outsiders it found no more danger, and broke into exercises."""
+
 
 Scores = Mapping[str, Sequence[Weighed]]
 
@@ -71,7 +74,7 @@ def choose_thresholds(items: Sequence[Item], scores: Scores) -> dict[str, float]
             and share(lookalike, ("crisis",)) <= FALSE_LOOKALIKE
         ):
             break
-    for thresholds["concern"] in steps:
+    for thresholds["concern"] in (step for step in steps if step >= CONCERN_FROM):
         if share(ordinary, ("crisis", "concern")) <= CONCERN_ORDINARY:
             break
     return thresholds
