@@ -26,10 +26,12 @@ ACTIONS: dict[str, frozenset[str]] = {
     # The evening, and people
     "choose_evening": frozenset({"reminded", "asked", "none"}),
     "answer_meeting": frozenset({"ok", "over"}),
-    "ask_to_talk": frozenset({"now", "later", "nobody"}),
-    "ask_about_staff": frozenset({"now", "later", "nobody"}),
+    "name_reader": frozenset({"ok"}),
+    "name_confidant": frozenset({"ok", "nobody"}),
+    "ask_to_talk": frozenset({"now", "later", "nobody", "changed"}),
+    "ask_about_staff": frozenset({"now", "later", "nobody", "changed"}),
     "open_answer": frozenset({"ok", "gone"}),
-    "answer_back": frozenset({"now", "later", "nobody"}),
+    "answer_back": frozenset({"now", "later", "nobody", "changed"}),
     # Danger, as the youngster sees it
     "open_care": frozenset({"suicide", "unsafe", "body", "harm", "friend"}),
     "settle_concern": frozenset({"care", "ok"}),
@@ -40,6 +42,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "alert_contact": frozenset({"now", "later", "nobody", "nothing"}),
     "meant_other": frozenset({"lowered", "nothing"}),
     "not_this_person": frozenset({"ok"}),
+    "not_on_call": frozenset({"ok"}),
     "wipe_chat": frozenset({"ok"}),
     "show_again": frozenset({"ok"}),
     # The two-weekly check-in

@@ -98,16 +98,25 @@ def not_this_person(deed: Deed) -> Outcome:
         if holder is not None:
             cases.change(turn.conn, case.id, excluded_id=holder.id)
         return OK
-    holder_id = items.load(turn.conn, case.item_id).recipient_id
-    if holder_id is not None and case.excluded_id is None:
-        raised = alerting.reroute(turn, case.item_id, holder_id)
-        cases.change(
-            turn.conn,
-            case.id,
-            excluded_id=holder_id,
-            reading=raised.when,
-            reads_from=raised.reads_from,
-        )
+    holder_id = care.has_it(turn, case)
+    if holder_id is not None:
+        care.take_away(turn, case, holder_id)
+    return OK
+
+
+def not_on_call(deed: Deed) -> Outcome:
+    """It goes past whoever would be called at once."""
+    case = _case(deed)
+    turn = deed.turn
+    turn.allow(deed.person, "choose_reader", Target("care_case", case.id, deed.person.id, "self"))
+    holder = care.would_get(turn, deed.person, case, "p1").holder
+    if holder is None:
+        return OK
+    if case.item_id is None:
+        cases.change(turn.conn, case.id, excluded_id=holder.id)
+    else:
+        # The ten minutes passed while this was asked.
+        care.take_away(turn, case, holder.id)
     return OK
 
 
@@ -127,8 +136,7 @@ def wipe_chat(deed: Deed) -> Outcome:
         else:
             opening = Opening(Lane.REPLY, Promise.IDEMPOTENT)
             turn.send(person.id, account, Message((), do="delete"), opening, edits=row)
-    number = deed.session.state.subject.get("case")
-    if number:
+    for number in care.going_on(turn, person.id) | {deed.session.state.subject.get("case", 0)}:
         cases.change(turn.conn, number, wiped=True)
     turn.note(person, "wipe_chat", "person", person.id, person.id)
     return OK
@@ -140,12 +148,20 @@ def show_again(deed: Deed) -> Outcome:
     return OK
 
 
+def name_confidant(deed: Deed) -> Outcome:
+    """Who reads what is said about the own professional, from here to the sending."""
+    one = care.confidant(deed.turn, deed.person)
+    return Outcome("ok", {"reader": one.id}) if one is not None else Outcome("nobody")
+
+
 def ask_to_talk(deed: Deed) -> Outcome:
-    """A wish to talk goes to the own professional, or to the colleague who can be reached."""
+    """A wish to talk goes to whom the question named: the own professional, or the colleague who can be reached."""
     turn = deed.turn
     listener = subject.listener(turn, deed.person.id)
     if listener is None or deed.person.state != "active":
         return Outcome("nobody")
+    if subject.is_another(deed.session.state, listener):
+        return Outcome("changed", {"reader": listener.id})
     said = [turn.phrase("line_talk", deed.person)]
     if about := deed.words("about"):
         said.append(turn.phrase("line_about", deed.person, about=about))
@@ -160,8 +176,11 @@ def ask_about_staff(deed: Deed) -> Outcome:
     turn, person = deed.turn, deed.person
     main = subject.main_of(turn, person.id)
     excluded = main.id if main else None
-    if care.confidant(turn, person) is None:
+    reader = care.confidant(turn, person)
+    if reader is None:
         return Outcome("nobody")
+    if subject.is_another(deed.session.state, reader):
+        return Outcome("changed", {"reader": reader.id})
     said = deed.words("about") or turn.phrase("line_talk", person)
     number = cases.add(turn.conn, person.id, turn.now, said, about="staff", excluded_id=excluded)
     return _told(deed, care.send(turn, person, cases.load(turn.conn, number), "p2"), {"case": number})
@@ -227,8 +246,10 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     "alert_contact": alert_contact,
     "meant_other": meant_other,
     "not_this_person": not_this_person,
+    "not_on_call": not_on_call,
     "wipe_chat": wipe_chat,
     "show_again": show_again,
+    "name_confidant": name_confidant,
     "ask_to_talk": ask_to_talk,
     "ask_about_staff": ask_about_staff,
     "draft_two_weekly": draft_two_weekly,

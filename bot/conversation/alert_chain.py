@@ -69,6 +69,7 @@ def advance(turn: Turn, item_id: int) -> None:
         if _somebody_came(turn, one):
             begin(turn, item_id)
             return
+        _send_also(turn, one)
         call = _next_call(turn, one)
         if call.at > turn.now:
             plan(turn, one, "alert_wake", _no_later_than_a_shift(turn, one, call))
@@ -251,6 +252,14 @@ def _round(turn: Turn, one: Alert, call: Call) -> None:
     alerts.note(turn.conn, one.item_id, "youth_told", youth.id, turn.now)
     opening = Opening(Lane.ALERT, Promise.AT_LEAST_ONCE, dedupe_key=f"alert_nobody:{one.item_id}:{one.wakes}")
     turn.begin(youth, "alert_nobody", {"item": one.item_id}, opening)
+
+
+def _send_also(turn: Turn, one: Alert) -> None:
+    """Whoever came on call since, without a telephone that rings, gets it as well: the chain waits for nobody there."""
+    steps = alerts.steps(turn.conn, one.item_id)
+    last_again = max((n for n, step in enumerate(steps) if step.what in AGAIN), default=-1)
+    asked = {step.person_id for step in steps[last_again + 1 :] if step.what == "sent"}
+    _send(turn, one, tuple(number for number in reading_of(turn, one).also if number not in asked))
 
 
 def _send(turn: Turn, one: Alert, to: tuple[int, ...]) -> None:

@@ -56,15 +56,16 @@ def raise_alert(
     about: About = "self",
     why: tuple[str, ...] = (),
     excluded: int | None = None,
+    also_excluded: frozenset[int] = frozenset(),
 ) -> Raised:
-    """Raise an alert about *youth*. The person *excluded* never gets, sees or opens it.
+    """Raise an alert about *youth*. The persons *excluded* and *also_excluded* never get, see or open it.
 
     What is *about* staff passes the main professional by. Level p3 is status only: *words* are not kept.
     """
     if youth.state != "active" and youth.began_at is None:
         turn.alarm("danger_before_consent")
         return Raised(None, None, "nobody", None)
-    shut_out = _excluded(turn, youth, about, excluded)
+    shut_out = _excluded(turn, youth, about, excluded) | also_excluded
     values = {"explicit": explicit, "quoted": quoted, "why": ",".join(why), "drill": youth.practice}
     item_id = _store(
         turn, youth, level, kind, "" if level == "p3" else words, shut_out, about=about, **values

@@ -13,7 +13,9 @@ from bot.conversation.alerting import Raised
 from bot.conversation.passing import PASSING
 from bot.conversation.turn import Turn
 from bot.safety.finding import Finding
-from bot.storage import alerts, care, due, items, sessions
+from bot.schedule.reading import next_reading
+from bot.storage import alerts, care, due, duty, items, sessions
+from bot.storage.alerts import Alert
 from bot.storage.care import Case, Level
 from bot.storage.people import Person
 
@@ -98,6 +100,9 @@ def send(turn: Turn, person: Person, case: Case, level: Level, *, silent: bool =
         about=case.about,
         why=case.why,
         excluded=case.excluded_id,
+        also_excluded=alerts.load(turn.conn, case.item_id).excluded
+        if case.item_id is not None
+        else frozenset(),
     )
     care.settle(
         turn.conn,
@@ -126,8 +131,34 @@ def standing(turn: Turn, case: Case) -> Raised:
     ahead = case.reads_from is not None and case.reads_from > turn.now
     if one is None or one.state not in alerts.RUNNING or (one.level == "p3" and ahead):
         return told
+    if one.acknowledged_by is not None:
+        return _in_hand(turn, one, one.acknowledged_by)
     found = alert_chain.reading_of(turn, one)
     return Raised(one.item_id, None, found.when, found.reads_from)
+
+
+def has_it(turn: Turn, case: Case) -> int | None:
+    """Who has what was sent, unless it passes that person by already."""
+    if case.item_id is None:
+        return None
+    holder = items.load(turn.conn, case.item_id).recipient_id
+    return None if holder in alerts.load(turn.conn, case.item_id).excluded else holder
+
+
+def take_away(turn: Turn, case: Case, person_id: int) -> None:
+    """What was sent is somebody's no longer, for good. Whom the case passed by first stays known in it."""
+    if case.item_id is None:
+        return
+    raised = alerting.reroute(turn, case.item_id, person_id)
+    values = {"excluded_id": case.excluded_id or person_id}
+    care.change(turn.conn, case.id, reading=raised.when, reads_from=raised.reads_from, **values)
+
+
+def going_on(turn: Turn, youth_id: int) -> set[int]:
+    """The numbers of the cases that wait for an answer, or that a person still works on."""
+    waiting = care.open_of(turn.conn, youth_id)
+    running = (care.of_item(turn.conn, one.item_id) for one in alerts.running_about(turn.conn, youth_id))
+    return {case.id for case in (waiting, *running) if case is not None}
 
 
 def would_get(turn: Turn, person: Person, case: Case, level: Level = "p2") -> Raised:
@@ -164,6 +195,23 @@ def own_word(words: str) -> str:
     """The youngster's own word for it, when they used one (care research 3.2: mirror it)."""
     plain = words.casefold()
     return next((word for word in OWN_WORDS if word in plain), "")
+
+
+def _in_hand(turn: Turn, one: Alert, person_id: int) -> Raised:
+    """When the person who took it on reads what comes after: at work, or on call with a telephone that rings."""
+    settings = turn.world.settings
+    reads = next_reading(turn.now, settings.working_hours, settings.zone)
+    organisation = one.organisation_id
+    called = (
+        one.level == "p1"
+        and settings.rings
+        and organisation is not None
+        and duty.decision(turn.conn, organisation).on_call == "roster"
+        and person_id in duty.on_duty(turn.conn, organisation, turn.now)
+    )
+    if called or reads <= turn.now:
+        return Raised(one.item_id, None, "now", turn.now)
+    return Raised(one.item_id, None, "later", reads)
 
 
 def _words_of(turn: Turn, case: Case) -> str:

@@ -31,14 +31,15 @@ ASK_AGAIN = timedelta(hours=24)
 def noticed(turn: Turn, person: Person, finding: Finding, words: str, *, edited: bool = False) -> str | None:
     """What follows on words with a *finding*: one word for the inbox, or none when they are ordinary words now.
 
-    Of somebody who never said yes nothing is kept, not even that this happened. Who stopped is heard when they write
-    about danger: care goes on after a stop (PRODUCT rows 7 and 62), in the case that is open or the alert that runs.
+    Of somebody who never said yes nothing is kept, not even that this happened. Who stopped, or whose parent or
+    guardian stopped it, is heard when they write about danger: care goes on after a stop (PRODUCT rows 7 and 62), in
+    the case that is open or the alert that runs.
     An *edited* message begins no second alert beside one that runs.
     """
     waiting = care.open_of(turn.conn, person.id)
     crisis = finding.label == "crisis"
     serious = crisis or (waiting is not None and _counts_down(turn, waiting.id, person))
-    stopped = person.state == "refused" and person.began_at is not None
+    stopped = person.state != "active" and person.began_at is not None
     if person.state != "active" and not (stopped and serious):
         _tell_alone(turn, person)
         return "help"

@@ -11,6 +11,7 @@ from bot.conversation.asked import Asked
 from bot.storage import care as cases
 from bot.storage import items, people
 from bot.storage.care import Case
+from bot.storage.people import Person
 from dialogs.words import Words
 
 
@@ -64,7 +65,21 @@ def reads_from(ask: Asked) -> str:
 
 
 def on_call(ask: Asked) -> Words | None:
-    """Who would hear of danger at once, where that is not who hears of the rest: the one on call. None when nobody."""
+    """Who would hear of danger at once, where others hear of the rest later: the one on call. None when nobody."""
+    one = _called(ask)
+    return one.name if one else None
+
+
+def two(ask: Asked) -> bool:
+    """Whether the one on call is somebody else than who would get the rest."""
+    case, one = case_of(ask), _called(ask)
+    if case is None or one is None:
+        return False
+    usual = care.would_get(ask.turn, ask.person, case).holder
+    return usual is not None and usual.id != one.id
+
+
+def _called(ask: Asked) -> Person | None:
     case = case_of(ask)
     if case is None or case.state == "alerted":
         return None
@@ -72,13 +87,15 @@ def on_call(ask: Asked) -> Words | None:
     usual = care.would_get(ask.turn, ask.person, case)
     if now.holder is None or now.when != "now" or usual.when == "now":
         return None
-    return now.holder.name
+    return now.holder
 
 
 def can_avoid(ask: Asked) -> bool:
-    """Whether "not this person" still can be said: somebody would get it, and nobody was passed by yet."""
+    """Whether "not this person" still can be said: before it leaves of one person, after that of each who gets it."""
     case = case_of(ask)
-    return case is not None and case.excluded_id is None and reading(ask) != "nobody"
+    if case is None or reading(ask) == "nobody":
+        return False
+    return case.excluded_id is None if case.item_id is None else care.has_it(ask.turn, case) is not None
 
 
 def confidant(ask: Asked) -> Words:
@@ -113,6 +130,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "care_reading": reading,
     "care_reads_from": reads_from,
     "care_on_call": on_call,
+    "care_two": two,
     "care_level": _of_case(lambda case: case.level or "", ""),
     "care_can_avoid": can_avoid,
     "care_explicit": _of_case(lambda case: case.explicit and not case.quoted, False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.conversation import subject
+from bot.conversation import care, subject
 from bot.conversation.asked import Asked
 from bot.storage import items, people
 from bot.storage.people import Person
@@ -21,6 +21,8 @@ def reader(ask: Asked) -> Words:
 def _reader(ask: Asked) -> Person | None:
     """Whom the preview named; an answer goes to its author, as long as they are there."""
     turn, about = ask.turn, ask.state.subject
+    if one := subject.named(turn, ask.state):
+        return one
     there = subject.reachable(turn, ask.person.id)
     if about.get("reply"):
         writer = items.load_reply(turn.conn, about["reply"]).author_id
@@ -28,6 +30,12 @@ def _reader(ask: Asked) -> Person | None:
     elif about.get("item") and (named := items.load(turn.conn, about["item"]).recipient_id):
         return people.load(turn.conn, named)
     return next(iter(there), None) or subject.main_of(turn, ask.person.id)
+
+
+def staff_reader(ask: Asked) -> Words:
+    """Who reads what is said about the own professional: whom the question named."""
+    one = subject.named(ask.turn, ask.state) or care.confidant(ask.turn, ask.person)
+    return one.name if one else Words(ask.turn.phrase("somebody", ask.person))
 
 
 def stands_in(ask: Asked) -> bool:
@@ -44,6 +52,7 @@ def author_away(ask: Asked) -> bool:
 
 LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "reader": reader,
+    "staff_reader": staff_reader,
     "stands_in": stands_in,
     "author_away": author_away,
 }

@@ -11,7 +11,7 @@ from bot.conversation.asked import Asked
 from bot.conversation.passing import PASSING
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import is_quiet
-from bot.storage import challenges, items, meetings, people, sessions
+from bot.storage import alerts, challenges, items, meetings, people, sessions
 from bot.storage.challenges import Attempt
 from bot.storage.meetings import Meeting
 from challenge_catalog.model import Step
@@ -36,15 +36,27 @@ def colleague(ask: Asked) -> Words:
 
 
 def alerted(ask: Asked) -> Words:
-    """Who got the alert this dialog is about."""
+    """Who got what this dialog is about; of an alert, who has it in hand at this moment or handled it."""
     number = ask.state.subject.get("item")
+    one = alerts.find(ask.turn.conn, number) if number else None
     recipient = items.load(ask.turn.conn, number).recipient_id if number else None
+    if one is not None and one.state in ("acknowledged", "handled"):
+        recipient = one.handled_by or one.acknowledged_by
     return people.load(ask.turn.conn, recipient).name if recipient else professional(ask)
 
 
+def alert_stand(ask: Asked) -> str:
+    """seen, handled, or waiting: nobody has it in hand, or no longer, whatever was true when the message was sent."""
+    one = alerts.load(ask.turn.conn, ask.row("item"))
+    busy = one.handled_by if one.state == "handled" else one.acknowledged_by
+    if busy is None or busy in one.excluded:
+        return "waiting"
+    return "handled" if one.state == "handled" else "seen"
+
+
 def talk_to(ask: Asked) -> Words:
-    """Who would get a wish to talk."""
-    one = subject.listener(ask.turn, ask.person.id)
+    """Whom the question named, else who would get a wish to talk."""
+    one = subject.named(ask.turn, ask.state) or subject.listener(ask.turn, ask.person.id)
     return one.name if one else professional(ask)
 
 
@@ -229,6 +241,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "professional": professional,
     "colleague": colleague,
     "alerted": alerted,
+    "alert_stand": alert_stand,
     "talk_to": talk_to,
     "consented": consented,
     "organisation": organisation,

@@ -12,17 +12,22 @@ from bot.storage.people import Person
 
 MOST_IN_CHAT = 25
 NOT_LOOKING = frozenset({"own_dialog"})
+ONLY_NAMED = frozenset({"see_digest", "see_meeting_list"})
+"""Somebody saw the name among others: every day again, and never before what was read or done."""
 
 
 def lines(turn: Turn, person: Person, most: int | None = None) -> list[str]:
-    """One line for each day, person and thing done, newest first; at most *most*."""
-    counted: Counter[tuple[str, str, str]] = Counter()
+    """One line for each day, person and thing done, newest first; at most *most*.
+
+    Where only the name was seen comes last: it may not push out what was read.
+    """
+    counted: Counter[tuple[bool, str, str, str]] = Counter()
     for one in reversed(exports.looks(turn.conn, person.id, own=False)):
         if one.action not in NOT_LOOKING:
-            counted[_key(turn, person, one)] += 1
+            counted[one.action in ONLY_NAMED, *_key(turn, person, one)] += 1
     found = [
         turn.phrase("looked_line", person, day=day, who=who, what=what, count=times)
-        for (day, who, what), times in counted.items()
+        for (_, day, who, what), times in sorted(counted.items(), key=lambda line: line[0][0])
     ]
     return found[:most] if found else [turn.phrase("looked_nobody", person)]
 

@@ -291,18 +291,18 @@ def _age(turn: Turn, one: Due) -> str:
         tomorrow = turn.now + timedelta(days=1)
         due.replan(turn.conn, one.person_id, one.kind, one.occurrence, tomorrow, None)
         return "moved"
-    items.change(turn.conn, waiting.id, recipient_id=colleague.id)
-    relay.to_professional(turn, waiting, colleague)
+    relay.hand_over(turn, waiting, colleague)
     youth = people.load(turn.conn, waiting.youth_id)
     if youth.state != "active":
         # Who stopped hears nothing more; a talk that a guardian's letter led to was no message of theirs.
-        return SENT
+        return "moved"
     told = turn.phrase("notify_colleague_reads", youth, colleague=colleague.name, professional=first.name)
     settings = turn.world.settings
     moment = moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone)
-    opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, not_before=moment, dedupe_key=f"aged:{waiting.id}")
+    key = f"aged:{waiting.id}:{colleague.id}:{turn.today}"
+    opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, not_before=moment, dedupe_key=key)
     turn.tell(youth, Message((Span(told),)), opening)
-    return SENT
+    return "moved"
 
 
 def _next_reader(turn: Turn, waiting: Item, first: Person) -> Person | None:

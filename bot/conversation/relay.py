@@ -23,15 +23,19 @@ def reading_moment(turn: Turn) -> datetime:
     return next_reading(turn.now, settings.working_hours, settings.zone)
 
 
-def to_professional(turn: Turn, one: Item, professional: Person) -> None:
-    """Put a neutral message about an item into the professional's chat, silently, in working hours."""
+def to_professional(turn: Turn, one: Item, professional: Person, occurrence: str = "") -> None:
+    """Put a neutral message about an item into the professional's chat, silently, in working hours.
+
+    Once for each *occurrence*: what came back to somebody is said again.
+    """
+    key = f"item:{one.id}:{professional.id}"
     opening = Opening(
         lane=Lane.RELAY,
         promise=Promise.RELAY,
         not_before=reading_moment(turn),
         silent=True,
         doubt=turn.phrase("doubt_relay", professional),
-        dedupe_key=f"item:{one.id}:{professional.id}",
+        dedupe_key=f"{key}:{occurrence}" if occurrence else key,
     )
     turn.begin(professional, "read_item", {"item": one.id}, opening)
 
@@ -45,13 +49,27 @@ def send_item(turn: Turn, item_id: int, professional: Person, now: datetime) -> 
     return one
 
 
+def hand_over(turn: Turn, one: Item, colleague: Person) -> None:
+    """Somebody else reads it from now on, and has as long as the first one had."""
+    items.change(turn.conn, one.id, recipient_id=colleague.id)
+    to_professional(turn, one, colleague, turn.now.isoformat())
+    if not due.replan(turn.conn, one.youth_id, "item_age", str(one.id), ageing_moment(turn), None):
+        plan_ageing(turn, one)
+
+
 def plan_ageing(turn: Turn, one: Item) -> None:
     """From which moment the colleague may read it, if nobody did."""
+    moment, about = ageing_moment(turn), {"item": one.id}
+    due.plan(turn.conn, one.youth_id, "item_age", str(one.id), moment, None, about, turn.now)
+
+
+def ageing_moment(turn: Turn) -> datetime:
+    """When two working days passed from the next moment at which staff read."""
     settings = turn.world.settings
     moment = reading_moment(turn)
     for _ in range(AGES_AFTER.days):
         moment = next_reading(moment + timedelta(days=1), settings.working_hours, settings.zone)
-    due.plan(turn.conn, one.youth_id, "item_age", str(one.id), moment, None, {"item": one.id}, turn.now)
+    return moment
 
 
 def alert(turn: Turn, item_id: int, person_id: int, round_number: int) -> None:

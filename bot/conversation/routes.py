@@ -83,6 +83,10 @@ BEFORE_CONSENT = frozenset(
 """Dialogs that work for a youngster who has not said yes."""
 
 
+AFTER_A_STOP = CARE | {"alert_seen", "alert_nobody", "card_told"}
+"""Dialogs that also work for a youngster who stopped: a case goes on, and what became of it can be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """*outcome* is one word for the inbox; *toast* answers a tap; *alarms* go to the operator; *leave* a group."""
@@ -250,7 +254,8 @@ def _typed(turn: Turn, person: Person, event: TextReceived) -> str:
     meant = _meant(turn, person, waiting, event.text)
     if meant is not None and meant.script in CARE and not talk.offers(meant, event.text):
         return danger.more_words(turn, person, meant, str(event.text))
-    danger.say_limits(turn, person)
+    if meant is None or meant.script not in CARE:
+        danger.say_limits(turn, person)
     if meant is None:
         return talk.unasked(turn, person)
     talk.proceed(turn, person, meant, event, tapped=False)
@@ -305,8 +310,7 @@ def _own(turn: Turn, person: Person, one: Session) -> bool:
 
 
 def _may_run(person: Person, script: str) -> bool:
-    # A case of danger that was open when somebody stopped can still be answered.
-    return person.role != "youth" or person.state == "active" or script in BEFORE_CONSENT | CARE
+    return person.role != "youth" or person.state == "active" or script in BEFORE_CONSENT | AFTER_A_STOP
 
 
 def _open(turn: Turn, person: Person, script: str) -> str:

@@ -71,6 +71,17 @@ def backup_of(turn: Turn, youth_id: int) -> Person | None:
     return people.load(turn.conn, number) if number else None
 
 
+def named(turn: Turn, state: State) -> Person | None:
+    """Who reads it by the question that stands open; none when it named nobody yet."""
+    number = state.subject.get("reader")
+    return people.load(turn.conn, number) if number else None
+
+
+def is_another(state: State, reader: Person) -> bool:
+    """Whether *reader* is somebody else than the question named."""
+    return state.subject.get("reader") not in (None, reader.id)
+
+
 def listener(turn: Turn, youth_id: int) -> Person | None:
     """Who reads what a youngster sends now: the own professional, else the colleague; none when neither is there."""
     return next(iter(reachable(turn, youth_id)), None)

@@ -60,8 +60,7 @@ def _colleague(turn: Turn, one: Item, gone: Person) -> Person | None:
 
 def _hand_over(turn: Turn, one: Item, gone: Person, colleague: Person, phrase: str) -> None:
     """The colleague reads it from now on, and the youngster is told: a change of reader is never silent."""
-    items.change(turn.conn, one.id, recipient_id=colleague.id)
-    relay.to_professional(turn, one, colleague)
+    relay.hand_over(turn, one, colleague)
     youth = people.load(turn.conn, one.youth_id)
     told = turn.phrase(phrase, youth, colleague=colleague.name, professional=gone.name)
     settings = turn.world.settings

@@ -185,8 +185,9 @@ def _carry_out(
     before: Session | None = None,
 ) -> None:
     follow: Ended | None = None
-    chosen: str | None = None
     redrawn = False
+    # What was asked is shown as it stood then: the actions that follow may change what the sentence names.
+    marked = _marked(turn, person, script, before, effects) if before is not None else None
     for _ in range(ACTION_LIMIT):
         pending: str | None = None
         for effect in effects:
@@ -204,8 +205,8 @@ def _carry_out(
                         in_place=effect.in_place and tapped,
                     )
                     opening = REPLY if opening.lane is not Lane.REPLY else opening
-                case Chosen(label=label):
-                    chosen = label
+                case Chosen():
+                    pass
                 case Perform(action=action):
                     pending = action
                 case ExplainOutdated():
@@ -236,8 +237,8 @@ def _carry_out(
         one = replace(one, state=state)
     else:
         raise DialogFailed(f"{script.name}: a loop of actions")
-    if chosen is not None and before is not None and not redrawn:
-        _mark(turn, person, account, script, before, chosen)
+    if before is not None and marked is not None and not redrawn:
+        _mark(turn, person, account, before, marked)
     if follow is not None:
         _after(turn, person, one, follow)
 
@@ -302,20 +303,25 @@ def _say(
     return replace(one, message_id=shown) if say.question or in_place else one
 
 
-def _mark(turn: Turn, person: Person, account: Account, script: Script, before: Session, label: str) -> None:
-    """Take the buttons off an answered question and show there what was chosen."""
-    if before.message_id is None:
-        return
-    tidy = Opening(Lane.TIDY, Promise.IDEMPOTENT)
+def _marked(
+    turn: Turn, person: Person, script: Script, before: Session, effects: tuple[Effect, ...]
+) -> Message | None:
+    """An answered question without its buttons, and what was chosen; None when nothing was answered."""
+    label = next((effect.label for effect in effects if isinstance(effect, Chosen)), None)
+    if label is None or before.message_id is None:
+        return None
     if not label:
-        turn.send(person.id, account, Message((), do="unbutton"), tidy, edits=before.message_id)
-        return
-    known = facts.Facts(turn, person, before.state)
-    text = engine.wording(script, before.state, known)
+        return Message((), do="unbutton")
+    text = engine.wording(script, before.state, facts.Facts(turn, person, before.state))
     if not text:
-        return
+        return None
     mark = f"\n\n{turn.phrase('chosen_mark', person)} {label}"
-    message = Message((*text, Span(mark, "plain")), do="unbutton")
+    return Message((*text, Span(mark, "plain")), do="unbutton")
+
+
+def _mark(turn: Turn, person: Person, account: Account, before: Session, message: Message) -> None:
+    """Take the buttons off an answered question and show there what was chosen."""
+    tidy = Opening(Lane.TIDY, Promise.IDEMPOTENT)
     turn.send(person.id, account, message, tidy, edits=before.message_id)
 
 

@@ -48,7 +48,8 @@ def apply_plan(
             "on_call_decided_by": one.decided_by,
             "meldcode_url": one.meldcode_url,
         }
-        if _is_older(conn, one.key, one.decided_by):
+        recorded = _recorded(conn, one.key)
+        if _is_older(one.decided_by, recorded[1]):
             applied.warnings.append(
                 f"organisation {one.key}: a later decision about being on call was made in the chat and stays"
             )
@@ -56,6 +57,8 @@ def apply_plan(
         written = {column: value for column, value in decided.items() if value}
         ids["organisation"][one.key], done = rows.keyed(conn, organisation, one.key, written)
         applied.did(f"organisation {one.key}", done)
+        if done == "changed" and _recorded(conn, one.key)[0] != recorded[0]:
+            alerts.wake(conn, ids["organisation"][one.key], now)
     for town in plan.municipalities:
         ids["municipality"][town.key], done = rows.keyed(conn, municipality, town.key, {"name": town.name})
         applied.did(f"municipality {town.key}", done)
@@ -117,11 +120,21 @@ def _groups(
             applied.warnings += [f"group {group.key}: {line}" for line in said]
 
 
-def _is_older(conn: Connection, key: str, decided_by: str) -> bool:
-    """Whether the decision in the seed file was made before the one that is recorded; both end in their day."""
-    query = select(organisation.c.on_call_decided_by).where(organisation.c.key == key)
-    recorded = conn.execute(query).scalar_one_or_none() or ""
-    return bool(decided_by and recorded) and _day_of(decided_by) < _day_of(recorded)
+def _recorded(conn: Connection, key: str) -> tuple[str, str]:
+    """What is recorded about being on call, and who decided so; both empty for an organisation that is new."""
+    query = select(organisation.c.on_call, organisation.c.on_call_decided_by)
+    row = conn.execute(query.where(organisation.c.key == key)).one_or_none()
+    return (row.on_call or "", row.on_call_decided_by or "") if row else ("", "")
+
+
+def _is_older(decided_by: str, recorded: str) -> bool:
+    """Whether the decision in the seed file is not the recorded one, nor of a later day; both end in their day.
+
+    Of two made on one day the recorded one counts: the chat may have been the later of both.
+    """
+    if not (decided_by and recorded) or decided_by == recorded:
+        return False
+    return _day_of(decided_by) <= _day_of(recorded)
 
 
 def _day_of(decided_by: str) -> date:

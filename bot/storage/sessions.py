@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
 from bot.storage import sealed
+from bot.storage.savepoint import apart
 from bot.storage.schema_people import person
 from bot.storage.schema_talk import session
 from dialogs import state as states
@@ -83,7 +85,8 @@ def save(conn: Connection, one: Session, now: datetime) -> None:
 def end_left(conn: Connection, scripts: Collection[str], before: datetime) -> int:
     """End dialogs of staff with these names that were left in the middle before a moment; how many.
 
-    When something last happened in them stays what it was.
+    When something last happened in them stays what it was. One that cannot be opened ends empty: it may not keep
+    the others from ending.
     """
     left = (
         select(session)
@@ -96,9 +99,11 @@ def end_left(conn: Connection, scripts: Collection[str], before: datetime) -> in
             person.c.role != "youth",
         )
     )
-    found = [_session(conn, row) for row in conn.execute(left).all()]
-    for one in found:
-        save(conn, replace(one, status=ENDED), one.updated_at)
+    found = conn.execute(left).all()
+    for row in found:
+        if apart(conn, partial(_end, conn, row)) is not None:
+            emptied = update(session).where(session.c.id == row.id)
+            conn.execute(emptied.values(status=ENDED, state=None))
     return len(found)
 
 
@@ -138,18 +143,26 @@ def close(conn: Connection, person_id: int, script: str, now: datetime) -> None:
     )
 
 
+def _end(conn: Connection, row: Row[Any]) -> None:
+    one = _session(conn, row)
+    save(conn, replace(one, status=ENDED), one.updated_at)
+
+
 def _is_of_staff(conn: Connection, person_id: int) -> bool:
     return conn.execute(select(person.c.role).where(person.c.id == person_id)).scalar() != "youth"
 
 
 def _session(conn: Connection, row: Row[Any]) -> Session:
-    text = sealed.opened(conn, session.c.state, row.id, row.state)
+    if row.state is None:
+        state = State(row.script, None)
+    else:
+        state = states.load(sealed.opened(conn, session.c.state, row.id, row.state))
     return Session(
         id=row.id,
         person_id=row.person_id,
         script=row.script,
         revision=row.revision,
-        state=states.load(text),
+        state=state,
         status=row.status,
         foreground=bool(row.foreground),
         message_id=row.message_id,

@@ -132,6 +132,16 @@ class TestAgain:
         with transaction(engine, read_only=True) as conn:
             assert duty.decision(conn, 1).on_call == "none"
 
+    def test_a_decision_in_the_chat_on_the_day_of_the_file_stays_and_is_named(self, engine, noordwijk):
+        apply(engine, noordwijk)
+        with transaction(engine) as conn:
+            duty.decide(conn, 1, "roster", "noor, 2026-11-01")
+        again = apply(engine, noordwijk)
+
+        with transaction(engine, read_only=True) as conn:
+            assert duty.decision(conn, 1).on_call == "roster"
+        assert any("a later decision" in line for line in again.warnings)
+
     def test_what_is_no_longer_in_the_file_stays(self, engine, noordwijk):
         apply(engine, noordwijk)
 
@@ -295,6 +305,22 @@ class TestSomebodyIsPutOnTheRoster:
             assert [(one.kind, one.subject["item"]) for one in due.claim(conn, NOW, 9)] == [
                 ("alert_wake", number)
             ]
+            assert alerts.load(conn, number).wakes == 1
+
+    def test_another_decision_about_being_on_call_wakes_what_waits_and_another_name_does_not(
+        self, engine, noordwijk
+    ):
+        apply(engine, noordwijk)
+        number = self.waiting(engine, noordwijk)
+        (one,) = noordwijk.organisations
+        apply(engine, replace(noordwijk, organisations=(replace(one, name="Welzijn Bollenstreek"),)))
+        with transaction(engine) as conn:
+            assert alerts.load(conn, number).wakes == 0
+
+        decided = replace(one, on_call="roster", decided_by="Noor, 2026-11-21")
+        apply(engine, replace(noordwijk, organisations=(decided,)))
+
+        with transaction(engine) as conn:
             assert alerts.load(conn, number).wakes == 1
 
     def test_the_same_roster_again_wakes_nothing(self, engine, noordwijk):

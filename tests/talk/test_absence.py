@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.storage import items
-from tests.talk.alarm import is_away, staff_id
+from tests.talk.alarm import adds_staff, is_away, staff_id
 from tests.talk.journeys import HAPPENED, did, has_prepared_plan, has_sent, opens, reads, tells, waiting
 from tests.talk.stage import at
 
@@ -144,3 +144,131 @@ def test_when_everybody_is_in_doubt_a_neutral_message_waits_for_the_owner_of_the
     assert vera.said.startswith("Een korte vraag: is dit nog jouw account")
     vera.taps("Ja, dit ben ik nog")
     assert "Even praten" in reads(vera)
+
+
+# The one who was named goes away before it is sent
+
+
+def named_vera(stage):
+    """Sam was asked what it is about, by a question that names Vera; then Vera goes away."""
+    sam = stage.youth_begins().types("/hulp").taps("Ik wil iemand spreken")
+    assert sam.said.startswith("Ik stuur Vera een bericht dat je wilt praten.")
+    is_away(stage, "Vera", MONTH_END)
+    return sam
+
+
+def test_a_wish_to_talk_goes_to_nobody_but_the_one_who_was_named(stage):
+    sam = named_vera(stage).types("Over mijn broer")
+
+    assert "Nu leest Tom je bericht. Ik heb nog niets verstuurd." in sam.said
+    assert "verstuurd. Dit staat erbij: Over mijn broer\n\nWil je" in sam.said
+    assert not stage.reads(lambda conn: items.waiting_about(conn, stage.id_of(sam)))
+
+    assert sam.taps("Sturen").said.startswith("Verstuurd naar Tom.")
+    stage.passes("2026-11-23 09:05")
+    assert "Over mijn broer" in reads(stage.of("Tom"))
+
+
+def test_a_wish_to_talk_can_be_kept_back_when_somebody_else_would_read_it(stage):
+    sam = named_vera(stage).taps("Even praten", "Toch niet sturen")
+
+    assert sam.said == "Oké. Ik heb niets verstuurd."
+    assert not stage.reads(lambda conn: items.waiting_about(conn, stage.id_of(sam)))
+
+
+def test_who_said_nothing_about_it_is_shown_the_new_name_only(stage):
+    sam = named_vera(stage).taps("Zeg ik liever niet")
+
+    assert "verstuurd.\n\nWil je het zo sturen?" in sam.said
+
+
+def test_a_question_that_is_shown_again_names_the_same_one(stage):
+    sam = named_vera(stage).types("/hulp")
+    sam.taps("Terug")
+
+    assert sam.said.startswith("Ik stuur Vera een bericht dat je wilt praten.")
+    assert "Nu leest Tom je bericht." in sam.taps("Even praten").said
+
+
+def test_an_answer_back_goes_to_nobody_but_the_one_who_was_named(stage):
+    has_sent(stage)
+    stage.passes("2026-11-23 09:30")
+    opens(stage.of("Vera"))
+    stage.of("Vera").taps("Antwoord").types("Zie ik je dinsdag?")
+    sam = stage.of("Sam").taps("Lees", "Antwoord")
+    assert sam.said.startswith("Typ je antwoord aan Vera.")
+    is_away(stage, "Vera", MONTH_END)
+    sam.types("Ja hoor")
+
+    assert "Nu leest Tom je antwoord." in sam.said
+    assert "Dit stuur ik: Ja hoor" in sam.said
+    assert not stage.reads(lambda conn: items.waiting_about(conn, stage.id_of(sam)))
+    assert sam.taps("Sturen").said.startswith("Verstuurd naar Tom.")
+
+
+def test_words_about_the_professional_go_to_nobody_but_the_one_who_was_named(stage):
+    adds_staff(stage, "Ria", "confidant")
+    sam = stage.youth_begins().types("/hulp").taps("Het gaat over mijn begeleider")
+    assert "Dit gaat naar Ria." in sam.said
+    is_away(stage, "Ria", MONTH_END)
+    sam.types("Ik wil iemand anders")
+
+    assert "Er is iets veranderd." in sam.said
+    assert "Dit staat erbij: Ik wil iemand anders" in sam.said
+    assert "Nu leest Noor dit. Vera krijgt het niet." in sam.said
+    assert not stage.reads(lambda conn: items.waiting_about(conn, stage.id_of(sam)))
+    assert "Noor krijgt" in sam.taps("Sturen").said
+
+
+def test_the_preview_that_was_answered_keeps_the_name_it_had(stage):
+    has_prepared_plan(stage)
+    sam = tells(did(stage))
+    asked = sam.last
+    is_away(stage, "Vera", MONTH_END)
+    sam.taps("Sturen")
+
+    assert asked.text.startswith("Dit stuur ik naar Vera, als jij dat wilt:")
+    assert asked.text.endswith("Sturen")
+
+
+# What was passed once is passed again
+
+
+def test_what_comes_back_to_somebody_is_said_to_them_again(stage):
+    sam = has_sent(stage)
+    stage.passes("2026-11-23 09:05")
+    assert len(waiting(stage.of("Vera"))) == 1
+    stage.of("Noor").types("Menu").taps("Afwezig", "Vera", "Een week")
+    stage.passes("2026-11-23 09:10")
+    assert len(waiting(stage.of("Tom"))) == 1
+    back(stage, "Vera")
+    stage.of("Tom").types("Menu").taps("Afwezig", "Een week")
+    stage.passes("2026-11-23 09:15")
+
+    assert newest(stage, sam).recipient_id == staff_id(stage, "Vera")
+    assert len(waiting(stage.of("Vera"))) == 2
+    assert HAPPENED in reads(stage.of("Vera"))
+
+
+def test_whoever_takes_over_has_two_working_days_and_then_it_goes_on(stage):
+    sam = has_sent(stage)
+    stage.of("Noor").types("Menu").taps("Afwezig", "Vera", "Alleen vandaag")
+    stage.passes("2026-11-24 12:00")
+    stage.of("Vera").types("Menu").taps("Afwezig", "Een week")
+    back(stage, "Vera")
+    assert newest(stage, sam).recipient_id == staff_id(stage, "Tom")
+    stage.passes("2026-11-25 08:59")
+    assert newest(stage, sam).recipient_id == staff_id(stage, "Tom")
+
+    stage.passes("2026-11-25 09:01")
+    assert newest(stage, sam).recipient_id == staff_id(stage, "Vera")
+    stage.passes("2026-11-27 09:01")
+    assert newest(stage, sam).recipient_id == staff_id(stage, "Tom")
+    assert HAPPENED in reads(stage.of("Tom"))
+
+
+def test_whoever_goes_away_reads_that_what_is_not_handled_stays_with_the_colleague(stage):
+    vera = stage.of("Vera").types("Menu").taps("Afwezig")
+
+    assert "Alles wat nog niet is afgehandeld, gaat meteen naar een collega." in vera.said
+    assert "Dat komt later niet terug." in vera.said

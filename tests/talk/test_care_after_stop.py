@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 
 from bot.storage import alerts as running
+from tests.talk.alarm import decides, on_call, takes
 from tests.talk.care import DANGER, alerts, cases, holder, levels
+from tests.talk.journeys import opens_youngsters
 from tests.talk.stage import at
+from tests.talk.test_rights_guardian import YOUNG, signs
 
 MINUTES = timedelta(minutes=11)
 MORE = "ik wil niet meer leven"
@@ -194,3 +197,71 @@ def test_the_question_about_safety_can_be_wiped_and_answered_after_all(stage, sa
     sam.taps("Terug naar de vraag", "Nee")
 
     assert len(cases(stage)) == 1
+
+
+# After a parent or guardian stopped it
+
+
+@pytest.mark.parametrize("words", ["ik ga mezelf nu ophangen", "het lukt niet meer"])
+def test_who_was_stopped_by_a_guardian_with_the_question_open_is_still_heard(stage_with, words):
+    stage14 = stage_with(minimum_age=14)
+    stage14.passes("2026-11-23 10:00")
+    kim = stage14.youth_opens("Kim", **YOUNG)
+    signs(stage14)
+    kim.taps("Begrepen", "Begrepen", "Verder", "Begrepen", "Ja, dat mag").types(DANGER)
+    opens_youngsters(stage14.of("Amira"), "Kim").taps(
+        "Ouder of verzorger", "Ouder trekt het in", "Ja, noteren"
+    )
+
+    kim.types(words)
+    stage14.passes(MINUTES)
+
+    assert "Ik kan niemand waarschuwen." not in kim.ever
+    assert levels(stage14) == ["p2"]
+    assert words in alerts(stage14)[0].content
+
+
+# At night, once more
+
+
+def test_a_button_of_the_question_typed_at_night_is_an_answer_and_no_small_talk(stage, sam):
+    stage.passes("2026-11-20 23:30")
+    sam.types(DANGER).types("Ja, nu")
+
+    assert levels(stage) == ["p1"]
+    assert "Wat je hier typt, leest nu niemand." not in sam.ever
+
+
+def test_of_who_took_it_on_and_went_home_nothing_is_promised_though_somebody_is_on_call(stage, sam):
+    decides(stage, "roster")
+    on_call(stage, "Bas", at("2026-11-20 17:00"), at("2026-11-21 09:00"))
+    stage.passes("2026-11-20 16:58")
+    sam.types(DANGER).taps("Ja, nu")
+    takes(stage.of("Vera"))
+    stage.passes("2026-11-20 17:02")
+
+    sam.types("het is zo stil hier")
+
+    assert "Vera leest dit maandag 23 november vanaf 09:00. Tot dan leest niemand mee." in sam.said
+
+
+# Wiping with a case open
+
+
+def test_help_wiped_with_the_question_open_keeps_silence_neutral(stage, sam):
+    sam.types(DANGER).types("/hulp").taps(WIPE)
+
+    stage.passes(MINUTES)
+
+    assert levels(stage) == ["p2"]
+    assert sam.said.startswith("Er is een bericht voor je.")
+
+
+def test_help_wiped_while_a_person_works_on_it_keeps_what_follows_neutral(stage, sam):
+    sam.types(DANGER).taps("Ja, soms", "Verder").types("/hulp").taps(WIPE)
+
+    sam.edits(MORE)
+
+    assert cases(stage)[0].wiped
+    assert sam.said.startswith("Er is een bericht voor je.")
+    assert "Vera krijgt nu bericht." in sam.taps("Lees").said

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.talk.alarm import decides, on_call
-from tests.talk.care import DANGER, alerts, in_the_middle
+from tests.talk.alarm import called, decides, latest, on_call, staff_id, takes
+from tests.talk.care import DANGER, alerts, holder, in_the_middle, levels
 from tests.talk.stage import at
 
 SENTENCES = [
@@ -89,3 +89,69 @@ def test_help_opens_neutrally_on_a_lock_screen(stage):
         assert said.startswith("Hier zijn nummers. Bellen mag altijd, ook als je twijfelt.")
         assert "zelfmoord" not in said[:160]
         assert "Direct gevaar:\n112" in said
+
+
+@pytest.fixture
+def night(stage):
+    """A Saturday night with Bas on call; the youngster wrote about danger."""
+    sam = stage.youth_begins()
+    decides(stage, "roster")
+    on_call(stage, "Bas", at("2026-11-21 09:00"), at("2026-11-22 09:00"))
+    stage.passes(SATURDAY_NIGHT)
+    return sam.types(DANGER)
+
+
+def test_whoever_is_on_call_can_be_passed_by_before_anything_leaves(stage, night):
+    night.taps("Niet deze persoon")
+    assert night.said.endswith("Wie mag dit niet krijgen?")
+    assert night.last.labels == ["Vera", "Bas", "Terug", "Wis dit uit de chat"]
+
+    night.taps("Bas")
+    assert "Bas" not in night.said
+    assert "Vera krijgt bericht" in night.said
+    night.taps("Ja, nu")
+
+    assert holder(stage) == "Vera"
+    assert called(stage.of("Bas")) == 0
+
+
+def test_the_usual_person_can_be_passed_by_and_the_one_on_call_stays_named(stage, night):
+    night.taps("Niet deze persoon", "Vera")
+
+    assert "Tom krijgt bericht" in night.said
+    assert "Bij Ja, nu krijgt Bas meteen bericht." in night.said
+
+
+def test_whoever_is_on_call_can_be_passed_by_after_somebody_else_was(stage, night):
+    night.taps("Niet deze persoon", "Vera", "Ja, nu")
+    assert "Bas krijgt nu bericht." in night.said
+
+    night.taps("Niet deze persoon")
+
+    assert holder(stage) == "Tom"
+    assert "Bas" not in night.said
+    assert latest(stage).excluded == {staff_id(stage, "Vera"), staff_id(stage, "Bas")}
+
+
+def test_passed_by_after_the_ten_minutes_it_is_taken_from_nobody_else(stage, night):
+    night.taps("Niet deze persoon")
+    stage.passes("2026-11-21 23:41")
+
+    night.taps("Bas")
+
+    assert holder(stage) == "Vera"
+    assert staff_id(stage, "Bas") in latest(stage).excluded
+
+
+def test_a_stronger_answer_after_it_was_handled_passes_by_the_same_people(stage):
+    sam = stage.youth_begins().types(DANGER)
+    stage.passes("2026-11-20 12:11")
+    sam.taps("Niet deze persoon", "Niet deze persoon")
+    assert holder(stage) == "Noor"
+    takes(stage.of("Noor")).taps("Afgehandeld", "Gesproken")
+
+    sam.taps("Ja, nu")
+
+    assert levels(stage) == ["p1"]
+    assert len(alerts(stage)) == 2
+    assert latest(stage).excluded == {staff_id(stage, "Vera"), staff_id(stage, "Tom")}

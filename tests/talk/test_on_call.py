@@ -168,6 +168,20 @@ def test_whoever_is_on_call_without_a_telephone_that_rings_is_not_promised_but_s
     assert ("round", None) not in course(stage)
 
 
+def test_whoever_comes_on_call_later_without_a_telephone_that_rings_gets_what_waits_once(stage):
+    decides(stage, "roster")
+    on_call(stage, "Bas", at("2026-11-21 08:00"), at("2026-11-23 09:00"))
+    sam = silent(stage).youth_begins("Sam")
+    stage.passes(TONIGHT)
+    raises(stage, sam)
+    assert sent_to(stage) == ["Vera"]
+    stage.passes("2026-11-21 08:01")
+
+    assert sent_to(stage) == ["Vera", "Bas"]
+    stage.passes("2026-11-22 20:00")
+    assert called(stage.of("Bas")) == 1
+
+
 def test_losing_the_alarm_command_keeps_new_youngsters_out_and_is_told(stage_with):
     real = commission(stage_with(real=True))
     decides(real, "roster")

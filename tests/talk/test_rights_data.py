@@ -191,6 +191,24 @@ def test_who_saw_a_name_in_a_digest_or_on_a_list_stands_there_too(stage):
     assert "maandag 23 november: Vera (jeugdprofessional) zag je naam op de lijst" in said
 
 
+def test_names_in_overviews_stand_below_what_was_read_and_never_push_it_out(stage):
+    sam, vera = has_sent(stage), stage.of("Vera")
+    stage.youth_begins("Kim")
+    stage.passes("2026-11-23 09:30")
+    opens(vera)
+    stage.passes("2026-11-24 10:00")
+    vera.types("Menu").taps("Overzicht", "Open")
+    if "Tik je code" in vera.said:
+        vera.taps_code()
+    sam.types("/wiekeek")
+    said = "\n".join(sam.texts[-2:])
+
+    assert said.index("las wat je stuurde") < said.index(
+        "dinsdag 24 november: Vera (jeugdprofessional) zag je naam"
+    )
+    assert "Dat staat hier niet bij" not in said
+
+
 def test_nobody_looked_is_said_too(stage):
     sam = stage.youth_begins()
     sam.types("/wiekeek")

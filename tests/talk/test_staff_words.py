@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from bot.conversation.passing import TYPED_BY_STAFF
+from bot.keys import BLOB_VERSION
 from bot.storage import cards, sessions
+from bot.storage.schema_rights import retention_run
 from bot.storage.schema_talk import session
 from dialogs.script import FreeText
 from tests.talk import journeys
@@ -65,6 +67,24 @@ def test_a_card_that_was_left_in_the_middle_ends_and_its_words_go(stage, sam):
     assert [one.status for one in kept(stage, "Vera") if one.script == "emergency_card"] == ["ended"]
     vera.types("Menu")
     assert "Mijn jongeren" in vera.last.labels
+
+
+def test_a_dialog_that_cannot_be_opened_ends_empty_and_keeps_no_other_from_ending(stage, sam):
+    begins_a_card(stage)
+    stage.youth_begins("Kim", main="Tom", backup="Vera")
+    card = journeys.opens_youngsters(stage.of("Tom"), "Kim").taps("Noodkaart invullen", "Invullen")
+    card.taps("Een naam en een nummer")
+    tom = stage.programme.staff["Tom"]
+    his = (session.c.person_id == tom, session.c.script == "emergency_card")
+    stage.writes(
+        lambda conn: conn.execute(update(session).where(*his).values(state=bytes([BLOB_VERSION]) + bytes(40)))
+    )
+    stage.passes(timedelta(hours=48))
+
+    assert holds(stage, "Vera") == []
+    left = [one for one in kept(stage, "Tom") if one.script == "emergency_card"]
+    assert [(one.status, one.state.at, dict(one.state.answers)) for one in left] == [("ended", None, {})]
+    assert stage.reads(lambda conn: conn.execute(select(func.count()).select_from(retention_run)).scalar())
 
 
 def test_what_waits_to_be_opened_stays(stage, sam):
