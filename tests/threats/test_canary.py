@@ -84,7 +84,7 @@ async def journey(bot: Companion, failed: Callable[[], bool]) -> list[str]:
     with transaction(bot.engine) as conn:
         youth, professional = conn.execute(select(person.c.id).order_by(person.c.id)).scalars().all()[:2]
         people.assign(conn, youth, professional, "main", people.load(conn, youth).created_at)
-        conn.execute(update(person).where(person.c.id == youth).values(state="active"))
+        conn.execute(update(person).where(person.c.id.in_([youth, professional])).values(state="active"))
     await bot.does(sam, "send", text="/menu")
     await handled(bot)
     await press(bot, sam, "Ik wil iemand spreken")
