@@ -150,8 +150,13 @@ def take_away(turn: Turn, case: Case, person_id: int) -> None:
     if case.item_id is None:
         return
     raised = alerting.reroute(turn, case.item_id, person_id)
-    values = {"excluded_id": case.excluded_id or person_id}
-    care.change(turn.conn, case.id, reading=raised.when, reads_from=raised.reads_from, **values)
+    care.change(
+        turn.conn,
+        case.id,
+        excluded_id=case.excluded_id or person_id,
+        reading=raised.when,
+        reads_from=raised.reads_from,
+    )
 
 
 def going_on(turn: Turn, youth_id: int) -> set[int]:

@@ -18,7 +18,7 @@ FALSE_LOOKALIKE = 0.06
 CONCERN_ORDINARY = 0.14
 """Share of ordinary text that may be asked about or alerted, out of fold and each author counting alike."""
 CONCERN_FROM = 0.2
-"""No question is asked below this: on the sentences of outsiders it found no more danger, and broke into exercises."""
+"""No question is asked below this: on the sentences kept apart -0.2 found half a point more and asked a third more."""
 
 
 Scores = Mapping[str, Sequence[Weighed]]
