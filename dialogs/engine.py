@@ -25,8 +25,22 @@ from dialogs.effects import (
     Unasked,
 )
 from dialogs.events import ChoiceTapped, Event, Performed, Resumed, TextReceived
-from dialogs.script import LATER, SKIP, Action, Choices, Code, End, FreeText, Route, Scale, Script, Step, Tell
-from dialogs.state import Answer, Plain, State
+from dialogs.script import (
+    DONE,
+    LATER,
+    SKIP,
+    Action,
+    Choices,
+    Code,
+    End,
+    FreeText,
+    Route,
+    Scale,
+    Script,
+    Step,
+    Tell,
+)
+from dialogs.state import Answer, State
 from dialogs.text import Rendered, Scope
 from dialogs.words import Words
 
@@ -109,6 +123,8 @@ def _tapped(script: Script, state: State, here: Step, choice: str, facts: Facts)
     match here.kind:
         case Code(length=length):
             return _digit(script, state, here, choice, length, facts)
+        case Choices(several=several) if several is not None:
+            return _ticked(script, state, here, option, facts)
         case Choices(written=written):
             chosen = next((one for one in written if one.key == choice), None)
             route = screens.to(chosen.goto) if chosen and chosen.goto else here.route
@@ -127,7 +143,8 @@ def _tapped(script: Script, state: State, here: Step, choice: str, facts: Facts)
 
 def _typed(script: Script, state: State, here: Step, text: Words, facts: Facts) -> Sprint:
     wanted = text.strip().casefold()
-    match next((option for option in state.shown if option.label.casefold() == wanted), None):
+    labels = ((option, option.label.removeprefix(screens.TICK).casefold()) for option in state.shown)
+    match next((option for option, label in labels if label == wanted), None):
         case Option(key=key) if not isinstance(here.kind, Code):
             return _tapped(script, state, here, key, facts)
     if isinstance(here.kind, FreeText) and text.strip():
@@ -136,6 +153,21 @@ def _typed(script: Script, state: State, here: Step, text: Words, facts: Facts) 
             return state, (TooLong(here.kind.limit),)
         return _answered(script, state, here, words, None, here.route, facts)
     return state, (Unasked(),)
+
+
+def _ticked(script: Script, state: State, here: Step, option: Option, facts: Facts) -> Sprint:
+    """A tick more or less; with the last button all that were ticked become the answer."""
+    ticked = dict(screens.per_item(here, state))
+    if option.key == DONE:
+        label = ", ".join(str(one) for one in ticked.values())
+        return _answered(script, state, here, ticked or None, label, here.route, facts)
+    label = option.label.removeprefix(screens.TICK)
+    if ticked.pop(option.key, None) is None:
+        ticked[option.key] = label
+    answered = replace(state, answers={**state.answers, here.save or "": ticked})
+    rows = screens.rows(script, here, scope(script, answered, facts))
+    shown = replace(answered, shown=tuple(one for row in rows for one in row))
+    return shown, (replace(_say(script, shown, here, facts), in_place=True),)
 
 
 def _digit(script: Script, state: State, here: Step, choice: str, length: int, facts: Facts) -> Sprint:
@@ -147,11 +179,11 @@ def _digit(script: Script, state: State, here: Step, choice: str, length: int, f
 
 
 def _answered(
-    script: Script, state: State, here: Step, answer: Plain, label: str | None, route: Route, facts: Facts
+    script: Script, state: State, here: Step, answer: Answer, label: str | None, route: Route, facts: Facts
 ) -> Sprint:
     seen: tuple[Effect, ...] = () if here.in_place else (Chosen(state.screen, label or ""),)
     answers, labels = dict(state.answers), dict(state.labels)
-    if here.save and here.each and state.item is not None:
+    if here.save and here.each and state.item is not None and not isinstance(answer, Mapping):
         answers[here.save] = {**screens.per_item(here, state), state.item: answer}
     elif here.save:
         answers[here.save] = answer
@@ -246,7 +278,7 @@ def _say(script: Script, state: State, here: Step, facts: Facts) -> Say:
 def _relabelled(script: Script, state: State, here: Step, facts: Facts) -> State:
     """The same buttons; those written in the script in the words it has now, for the language may have changed."""
     names = scope(script, state, facts)
-    fresh = {option.key: option for option in screens.written(script, here, names)}
+    fresh = {one.key: one for one in screens.marked(here, names, tuple(screens.written(script, here, names)))}
     return replace(state, shown=tuple(fresh.get(option.key, option) for option in state.shown))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from dialogs import signs
+
 LARGEST_GAP = 3
 GOOD_START = range(3, 6)
 
@@ -51,4 +53,5 @@ RULES: dict[str, Callable[..., object]] = {
     "good_start": good_start,
     "has_good_start": has_good_start,
     "first_step": first_step,
+    **signs.RULES,
 }

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from dialogs.effects import Option
 from dialogs.script import (
+    DONE,
     LATER,
     SKIP,
     Action,
@@ -26,6 +27,7 @@ from dialogs.text import Rendered, Scope, Span, plain
 
 ERASE = "erase"
 DIGITS = tuple("1234567890")
+TICK = "✓ "
 _PER_SCALE_ROW = 6
 
 Rows = tuple[tuple[Option, ...], ...]
@@ -63,12 +65,26 @@ def rows(script: Script, here: Step, names: Scope) -> Rows:
 
     A fact with options is a tuple, or a function of the names: the times of a day depend on the day that was chosen.
     """
-    return arranged(here, (*_from_facts(here, names), *written(script, here, names)))
+    return arranged(here, marked(here, names, (*_from_facts(here, names), *written(script, here, names))))
+
+
+def marked(here: Step, names: Scope, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """*options* with a tick in front of those that were tapped, where several may be."""
+    if not (isinstance(here.kind, Choices) and here.kind.several):
+        return options
+    ticked = names["answers"][here.save or ""]
+    if not isinstance(ticked, Mapping):
+        return options
+    return tuple(
+        Option(one.key, TICK + one.label.removeprefix(TICK)) if one.key in ticked else one for one in options
+    )
 
 
 def written(script: Script, here: Step, names: Scope) -> Iterator[Option]:
     """The options whose words stand in the script itself, with skip and later last."""
     yield from _answers(here, names)
+    if isinstance(here.kind, Choices) and here.kind.several is not None:
+        yield Option(DONE, plain(here.kind.several(names)))
     if here.skip is not None:
         yield Option(SKIP, plain(here.skip(names)))
     if script.later is not None:
@@ -77,7 +93,8 @@ def written(script: Script, here: Step, names: Scope) -> Iterator[Option]:
 
 def arranged(here: Step, options: tuple[Option, ...]) -> Rows:
     """*options* in rows: a scale in rows of six, a number pad in threes, others in the columns the step asks for."""
-    ordinary = tuple(option for option in options if option.key not in (SKIP, LATER))
+    ordinary = tuple(option for option in options if option.key not in (SKIP, LATER, DONE))
+    done = tuple(option for option in options if option.key == DONE)
     last = tuple(option for option in options if option.key in (SKIP, LATER))
     match here.kind:
         case Scale():
@@ -91,7 +108,7 @@ def arranged(here: Step, options: tuple[Option, ...]) -> Rows:
         case _:
             assert_never(here.kind)
     made = tuple(ordinary[start : start + width] for start in range(0, len(ordinary), width))
-    return (*made, last) if last else made
+    return tuple(row for row in (*made, done, last) if row)
 
 
 def next_item(here: Step, state: State, facts: Mapping[str, Any]) -> Option | None:

@@ -10,6 +10,7 @@ from dialogs.text import Condition, Text
 
 LATER = "later"
 SKIP = "skip"
+DONE = "done"
 RESERVED_CHOICES = frozenset({LATER, SKIP})
 
 Audience = Literal["youth", "staff", "admin", "anyone"]
@@ -40,12 +41,14 @@ class Choice:
 class Choices:
     """One tap. *options* names a fact that holds more ``Option`` values, shown above the written choices.
 
-    *columns* is the number of buttons a row holds.
+    *columns* is the number of buttons a row holds. With *several*, the label of a last button, taps put a tick in
+    front of an option or take it away until that button is tapped.
     """
 
     written: tuple[Choice, ...] = ()
     options: str | None = None
     columns: int = 1
+    several: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -543,3 +544,62 @@ def test_every_dialog_however_senseless_ends_visibly_or_asks_something(made, tap
         state, effects = engine.step(made, state, current(state, tap), FACTS)
         assert rests_well(state, effects)
         assert dump(load(dump(state))) == dump(state)
+
+
+# Several answers to one question
+
+FEELINGS = script(
+    ask("feelings", "end", choice("bang"), choice("leeg"), save="feelings", skip=literal("Weet ik niet")),
+    END,
+    later=literal("Later"),
+)
+
+
+@pytest.fixture
+def several():
+    here = FEELINGS.steps["feelings"]
+    assert isinstance(here.kind, Choices)
+    asked = replace(here, kind=replace(here.kind, several=literal("Klaar")))
+    return replace(FEELINGS, steps={**FEELINGS.steps, "feelings": asked})
+
+
+def labels_of(effects):
+    return [
+        [option.label for option in row]
+        for effect in effects
+        if isinstance(effect, Say)
+        for row in effect.rows
+    ]
+
+
+def test_taps_put_ticks_on_the_same_screen_until_the_last_button(several):
+    state, effects = play(several, ChoiceTapped(1, "leeg"), ChoiceTapped(1, "bang"))
+
+    assert labels_of(effects) == [["✓ Bang"], ["✓ Leeg"], ["Klaar"], ["Weet ik niet", "Later"]]
+    assert isinstance(effects[0], Say)
+    assert effects[0].in_place
+    assert (state.at, state.screen) == ("feelings", 1)
+
+    state, effects = engine.step(several, load(dump(state)), ChoiceTapped(1, "done"), FACTS)
+
+    assert state.answers == {"feelings": {"leeg": "Leeg", "bang": "Bang"}}
+    assert effects[0] == Chosen(1, "Leeg, Bang")
+    assert effects[-1] == Ended("done", "menu")
+
+
+def test_a_second_tap_takes_the_tick_away_also_when_it_is_typed(several):
+    state, _ = play(several, ChoiceTapped(1, "leeg"), TextReceived(Words("leeg")), ChoiceTapped(1, "bang"))
+
+    assert state.answers == {"feelings": {"bang": "Bang"}}
+
+
+def test_no_tick_at_all_is_an_answer_too(several):
+    state, _ = play(several, ChoiceTapped(1, "leeg"), ChoiceTapped(1, "leeg"), ChoiceTapped(1, "done"))
+
+    assert state.answers == {"feelings": None}
+
+
+def test_ticks_are_there_when_the_question_is_shown_again(several):
+    _, effects = play(several, ChoiceTapped(1, "leeg"), ChoiceTapped(1, "later"), Resumed())
+
+    assert labels_of(effects)[:2] == [["Bang"], ["✓ Leeg"]]

@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule.dose import PRECEDENCE, verdict
+from bot.schedule.dose import (
+    ANNOUNCES,
+    OWN_MOMENTS,
+    PASSES_PAUSE,
+    PRECEDENCE,
+    WEIGHTS,
+    attends,
+    may_ask_quieter,
+    outranked,
+    passes_pause,
+    verdict,
+    weight,
+)
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 20, 12, tzinfo=AMSTERDAM)
@@ -23,8 +35,8 @@ def days_ago(*days):
     return [NOW - timedelta(days=number) for number in sorted(days, reverse=True)]
 
 
-def decides(sent=(), heard=NOW, kind="challenge", now=NOW, attends=False):
-    return verdict(kind, sent, heard, now, AMSTERDAM, attends=attends)
+def decides(sent=(), heard=NOW, kind="challenge", now=NOW, attends=False, quieter=False):
+    return verdict(kind, sent, heard, now, AMSTERDAM, attending=attends, quieter=quieter)
 
 
 def test_the_first_one_may_go():
@@ -104,3 +116,117 @@ def test_whatever_is_not_named_is_unasked(kind):
 def test_the_order_of_precedence():
     assert PRECEDENCE[:2] == ("meeting_48h", "meeting_3h")
     assert PRECEDENCE.index("two_weekly") < PRECEDENCE.index("challenge") < PRECEDENCE.index("measure")
+
+
+TABLE = [
+    # kind, how it counts, whether it comes in a pause: row by row as docs/architecture.md has it
+    ("nudge", "asked", False),
+    ("follow_up", "asked", False),
+    ("cue", "asked", False),
+    ("evaluate", "asked", False),
+    ("look_back", "asked", False),
+    ("answer", "asked", True),
+    ("danger_silence", "care", True),
+    ("card_told", "owed", False),
+    ("meeting_moved", "asked", True),
+    ("meeting_cancelled", "asked", True),
+    ("trial_briefing", "asked", False),
+    ("trial_day_after", "asked", False),
+    ("pause_over", "asked", False),
+    ("reader_changed", "owed", False),
+    ("withdrawn", "owed", False),
+    ("lost_hours", "owed", True),
+    ("limits_again", "owed", False),
+    ("terms", "owed", False),
+    ("reconfirm", "owed", False),
+    ("inspection_told", "owed", False),
+    ("erase", "owed", True),
+    ("meeting_48h", "unasked", False),
+    ("meeting_3h", "unasked", False),
+    ("two_weekly", "unasked", False),
+    ("challenge", "unasked", False),
+    ("measure", "unasked", False),
+    ("positive_log", "unasked", False),
+    ("quieter", "unasked", False),
+    ("something_new", "unasked", False),
+]
+
+
+@pytest.mark.parametrize("kind, counts, in_pause", TABLE)
+def test_every_row_of_the_table(kind, counts, in_pause):
+    assert weight(kind) == counts
+    assert passes_pause(kind) is in_pause
+
+
+def test_the_table_above_is_whole():
+    assert {kind for kind, _, _ in TABLE} - {"something_new"} == set(WEIGHTS)
+    assert set(WEIGHTS) >= set(PRECEDENCE) | PASSES_PAUSE | ANNOUNCES | set(OWN_MOMENTS)
+
+
+@pytest.mark.parametrize("more", range(len(PRECEDENCE)))
+@pytest.mark.parametrize("less", range(len(PRECEDENCE)))
+def test_what_stands_earlier_takes_the_day_of_what_stands_later(more, less):
+    assert outranked(PRECEDENCE[less], [PRECEDENCE[more]]) is (more < less)
+
+
+@pytest.mark.parametrize("asked", [kind for kind, counts, _ in TABLE if counts in ("asked", "owed", "care")])
+def test_what_was_asked_for_or_is_owed_takes_nobodys_day(asked):
+    assert not any(outranked(kind, [asked]) for kind in PRECEDENCE)
+
+
+@pytest.mark.parametrize(
+    "said, last_two, counts",
+    [
+        ("come", None, True),
+        ("come", [False, False], True),
+        ("not", None, False),
+        ("not", [False, False], False),
+        ("not", [True, False], True),
+        ("unsure", None, True),
+        (None, None, True),
+        (None, [False, False], False),
+        (None, [True, False], True),
+        (None, [False, True], True),
+        ("unsure", [False, False], False),
+        (None, [], False),
+    ],
+)
+def test_who_attends(said, last_two, counts):
+    assert attends(said, last_two) is counts
+
+
+@pytest.mark.parametrize(
+    "silences, sent_this_week, decided",
+    [
+        (0, 3, "send"),
+        (0, 4, "wait"),
+        (1, 3, "send"),
+        (2, 1, "send"),
+        (2, 2, "wait"),
+        (3, 1, "send"),
+        (4, 0, "silent"),
+    ],
+)
+def test_each_step_of_the_back_off(silences, sent_this_week, decided):
+    """Silences are messages since they were heard; the others of this week came before that."""
+    old = max(0, silences - sent_this_week)
+    before = [NOW - timedelta(days=8 + number) for number in reversed(range(old))]
+    week = [NOW - timedelta(days=1 + number) for number in reversed(range(sent_this_week))]
+    sent = before + week
+    heard = sent[len(sent) - silences] - timedelta(hours=1) if silences else NOW
+
+    assert decides(sent, heard=heard) == decided
+
+
+def test_who_asked_for_less_gets_half():
+    assert decides(days_ago(1, 2), quieter=True) == "wait"
+    assert decides(days_ago(1), quieter=True) == "send"
+    assert decides(days_ago(1, 2), quieter=True, kind="meeting_48h", attends=True) == "send"
+
+
+def test_the_question_after_four_silences_has_the_day_to_itself():
+    silent_since = NOW - timedelta(days=30)
+
+    assert may_ask_quieter(days_ago(25, 20, 15, 10), silent_since, NOW, AMSTERDAM) == "send"
+    assert may_ask_quieter(days_ago(25, 20, 15, 0), silent_since, NOW, AMSTERDAM) == "wait"
+    assert may_ask_quieter(days_ago(25, 20, 15, 10), NOW - timedelta(days=12), NOW, AMSTERDAM) == "silent"
