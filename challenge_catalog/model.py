@@ -15,11 +15,24 @@ CAUSES: tuple[Cause, ...] = ("skills", "access", "thoughts")
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """How somebody else did this step. *origin* says in words whose story it is, also that it is invented.
+
+    It is shown only when *consent* is true: whoever it is about agreed, or nobody is, because it is invented.
+    """
+
+    say: str
+    consent: bool
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One graded step. *predictions* are fears a person can check by looking, to tap instead of typing.
 
     *take_to_meeting* ends the step outside the chat. *tip* is for the professional only. *where* names a known or
-    public place and *with_adult* the adult who knows of it; both are shown to people under 18.
+    public place; *with_adult* the adult who knows of it, shown to people under 18. *exercise* is the dialog of a
+    technique that helps with this step.
     """
 
     key: str
@@ -30,13 +43,21 @@ class Step:
     tip: str
     where: str = ""
     with_adult: str = ""
+    exercise: str = ""
+    story: Story | None = None
+
+    @property
+    def told(self) -> Story | None:
+        """The story, when it may be shown."""
+        return self.story if self.story and self.story.consent else None
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
     """A challenge for one or more causes and age bands; *steps* go from light to exciting.
 
-    *status* ``example`` means: written as an example, not yet approved by a behavioural scientist.
+    *status* ``example`` means: written as an example, not yet approved by a behavioural scientist. *licence* and
+    *origin* travel with the challenge to another organisation: on what terms, and who wrote it.
     """
 
     key: str
@@ -46,6 +67,8 @@ class Challenge:
     bands: tuple[Band, ...]
     status: Status
     steps: tuple[Step, ...]
+    licence: str = ""
+    origin: str = ""
 
     def step(self, key: str) -> Step | None:
         """The step named *key*, or ``None``."""
