@@ -84,13 +84,16 @@ def commission(
         shelf = content()
         if show:
             with transaction(opened.engine, read_only=True) as conn:
+                shelf.refresh(conn)
                 return _show(conn, shelf, chosen, as_json)
         with transaction(opened.engine, read_only=True) as conn:
+            shelf.refresh(conn)
             found = found_in(conn, shelf, chosen, now)
         if not as_json and sys.stdin.isatty():
             answers = _ask(answers, found)
         with transaction(opened.engine) as conn:
             # Looked at again: between the questions and the answers the installation may have changed.
+            shelf.refresh(conn)
             found = found_in(conn, shelf, chosen, now)
             return _commission(conn, shelf, chosen, answers, found, now, as_json)
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from bot.cli import content_diff, content_exchange, content_new, content_publish, content_state, preview
+from bot.cli.content_language import Language
 from bot.cli.options import DEFAULT, AsJson, ConfigPath
 from bot.cli.output import tell
 
 
-class Language(StrEnum):
-    NL = "nl"
-    EN = "en"
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    family = typer.Typer(help="Check the texts of conversations and challenges.", rich_markup_mode=None)
+    family = typer.Typer(help="The texts of conversations and challenges.", rich_markup_mode=None)
     family.command()(check)
     family.command()(schema)
+    family.command()(translated)
+    content_diff.register(family)
+    preview.register(family)
+    content_publish.register(family)
+    content_state.register(family)
+    content_exchange.register(family)
+    content_new.register(family)
     app.add_typer(family, name="content")
 
 
@@ -46,5 +49,21 @@ def schema(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
     from bot.installation import CATALOG, DIALOGS
 
     written = [str(path) for path in write_schemas(DIALOGS, CATALOG)]
+    tell(written, {"written": written}, as_json=as_json)
+    return 0
+
+
+def translated(
+    keys: Annotated[
+        list[str] | None, typer.Argument(metavar="[KEY]...", help="Files whose English still holds as it is.")
+    ] = None,
+    config: ConfigPath = DEFAULT,
+    as_json: AsJson = False,
+) -> int:
+    """Note from which Dutch sentences the English was made; what is behind stays so, unless its KEY is given."""
+    from bot.content.command import write_translated
+    from bot.installation import CATALOG, DIALOGS
+
+    written = [str(path) for path in write_translated(DIALOGS, CATALOG, keys or ())]
     tell(written, {"written": written}, as_json=as_json)
     return 0

@@ -10,7 +10,7 @@ import typer
 
 from bot.cli.options import DEFAULT, AsJson, ConfigPath, private_folder, settings
 from bot.cli.output import tell
-from bot.errors import CompanionError, DatabaseMissing
+from bot.errors import CompanionError, ContentOutdated, DatabaseMissing
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -54,7 +54,13 @@ def register(app: typer.Typer) -> None:
     app.add_typer(family, name="db")
 
 
-def upgrade(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
+def upgrade(
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Also when texts published here cannot be played any more.")
+    ] = False,
+    config: ConfigPath = DEFAULT,
+    as_json: AsJson = False,
+) -> int:
     """Make the database, or bring it to this version after a copy."""
     from bot.storage.condition import found_revision
     from bot.storage.database import is_sqlite, place_of, sqlite_path
@@ -68,6 +74,8 @@ def upgrade(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
         present = found_revision(url)
     except DatabaseMissing:
         present = None
+    if present is not None and not anyway:
+        _refuse_outdated(chosen, vault)
     if present == SHIPPED.head:
         tell(
             [f"{place_of(url)} has this version already ({present})."],
@@ -87,6 +95,23 @@ def upgrade(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
     copy = str(done.copy) if done.copy else None
     tell(lines, {"before": done.before, "after": done.after, "copy": copy}, as_json=as_json)
     return 0
+
+
+def _refuse_outdated(config: Config, vault: Vault) -> None:
+    """``ContentOutdated`` when a text that was published here calls something that this version lacks."""
+    from bot.installation import content_of
+    from bot.storage import publications
+    from bot.storage.database import open_engine, transaction
+
+    engine = open_engine(config.database.url, vault)
+    try:
+        with transaction(engine, read_only=True) as conn:
+            outdated = content_of(conn).outdated if publications.local(conn) else {}
+    finally:
+        engine.dispose()
+    if outdated:
+        named = "; ".join(f"{'/'.join(at)}: {problem.what('en')}" for at, problem in sorted(outdated.items()))
+        raise ContentOutdated(named)
 
 
 def backup(

@@ -19,6 +19,7 @@ from bot.cli.run import SANDBOX_PORT, until_stopped
 
 if TYPE_CHECKING:
     from bot.cli.demo_programme import DemoProgramme
+    from bot.cli.preview_page import Preview
     from bot.config import Config
     from bot.sandbox.server import RunningSandbox
 
@@ -44,18 +45,19 @@ def demo(
     from bot.cli.logs import start_logging
 
     page = SANDBOX_PORT if port is None else port
-    page = _free_port(page, any_other=port is None)
-    chosen = make_settings(folder, page, _free_port(HTTP_PORT, any_other=True), keep=keep)
+    page = free_port(page, any_other=port is None)
+    chosen = make_settings(folder, page, free_port(HTTP_PORT, any_other=True), keep=keep)
     start_logging(chosen.log.level)
     programme = prepare(chosen)
-    until_stopped(_serve(chosen, programme, page, browser=browser, as_json=as_json))
+    until_stopped(serve_page(chosen, programme, page, browser=browser, as_json=as_json))
     tell(["The demo has stopped."], {"stopped": True}, as_json=as_json)
     return 0
 
 
-async def _serve(
-    config: Config, programme: DemoProgramme, page: int, *, browser: bool, as_json: bool
+async def serve_page(
+    config: Config, programme: DemoProgramme | Preview, page: int, *, browser: bool, as_json: bool
 ) -> None:
+    """Serve the phone page at port *page* with the bot behind it, until it is stopped."""
     from bot import app
     from bot.sandbox.server import serve
 
@@ -78,7 +80,12 @@ async def _serve(
 
 
 async def _announce(
-    sandbox: RunningSandbox, programme: DemoProgramme, stop: asyncio.Event, *, browser: bool, as_json: bool
+    sandbox: RunningSandbox,
+    programme: DemoProgramme | Preview,
+    stop: asyncio.Event,
+    *,
+    browser: bool,
+    as_json: bool,
 ) -> None:
     """Say where the page is as soon as the bot follows its clock: then it fetches and answers as well."""
     while not sandbox.world.mover.bot_reporting and not stop.is_set():  # noqa: ASYNC110  # it tells nobody
@@ -92,7 +99,7 @@ async def _announce(
             await asyncio.to_thread(webbrowser.open, sandbox.url)
 
 
-def _free_port(wanted: int, *, any_other: bool) -> int:
+def free_port(wanted: int, *, any_other: bool) -> int:
     """*wanted* when it is free, another one when that will do; ``WrongUsage`` otherwise."""
     for port in (wanted, 0):
         with socket.socket() as trial:

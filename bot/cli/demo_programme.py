@@ -27,6 +27,7 @@ YOUTH = "Sam"
 INVITED_BY = "Vera"
 STEP = 100_000
 DATABASE = "companion.db"
+DECIDED = "made-up people only, 2026-01-01"
 
 
 class FolderUnusable(CompanionError):
@@ -90,8 +91,11 @@ class DemoProgramme:
         return f"https://t.me/{self.bot_name}?start={payload}"
 
 
-def make_settings(folder: Path, page: int, http: int, *, keep: bool) -> Config:
-    """Settings of its own in an own *folder*, fresh unless *keep*; the environment has no say in a demo."""
+def make_settings(folder: Path, page: int, http: int, *, keep: bool, youngest: int = 16) -> Config:
+    """Settings of its own in an own *folder*, fresh unless *keep*; the environment has no say in a demo.
+
+    *youngest*: from which age a made-up youngster may begin.
+    """
     from bot.config import load_config
     from bot.sandbox.identity import SANDBOX_TOKEN
     from bot.storage.lock import hold
@@ -101,6 +105,8 @@ def make_settings(folder: Path, page: int, http: int, *, keep: bool) -> Config:
 [telegram]
 token = "{SANDBOX_TOKEN}"
 api_url = "http://127.0.0.1:{page}"
+minimum_age = {youngest}
+minimum_age_decided_by = "{DECIDED if youngest < 16 else ""}"
 
 [database]
 url = "sqlite:///{DATABASE}"

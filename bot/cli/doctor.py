@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 State = Literal["fine", "note", "wrong"]
 TIMEOUT = 3.0
+HOLIDAYS_AHEAD = 180
+"""With fewer days of known school holidays ahead the operator is told."""
+
 HEARD = "companion_last_answer_timestamp_seconds "
 
 
@@ -40,6 +43,7 @@ def examine(config: Config) -> list[Finding]:
         ("database", _database),
         ("people", _people),
         ("content", _content),
+        ("holidays", _holidays),
         ("telegram", _telegram),
         ("running", _running),
     )
@@ -116,6 +120,18 @@ def _content(config: Config, server: Server) -> Finding:
     return Finding("content", "fine", "both folders")
 
 
+def _holidays(config: Config, server: Server) -> Finding:
+    """Until when school holidays are known; after that school hours hold on every weekday."""
+    from bot.schedule.school import known_until
+
+    today = server.now.astimezone(config.programme.zone).date()
+    until = known_until(config.programme.school_region, today)
+    said = f"school holidays of region {config.programme.school_region} are known until {until}"
+    if (until - today).days < HOLIDAYS_AHEAD:
+        return Finding("holidays", "note", f"{said}; a newer version of the package 'holidays' knows more")
+    return Finding("holidays", "fine", said)
+
+
 def _telegram(config: Config, server: Server) -> Finding:
     url = config.telegram.api_url
     if not server.name:
@@ -151,10 +167,7 @@ def _operation(config: Config, server: Server) -> list[Finding]:
     with open_installation(config) as opened, transaction(opened.engine, read_only=True) as conn:
         told = doctor_operation.told(conn, config, server.now)
     lacking: State = "wrong" if is_real_telegram(config) else "note"
-    return [
-        Finding(one.subject, lacking if one.wrong else "fine", one.detail)
-        for one in (*told, doctor_operation.helplines(config, server.now))
-    ]
+    return [Finding(one.subject, lacking if one.wrong else "fine", one.detail) for one in told]
 
 
 async def _ask_ready(config: Config, now: datetime) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.config import Config
+    from bot.conversation.shelf import Shelf
 
 RECENT = timedelta(days=1)
 DANGER = ("second_poller", "foreign_webhook", "token")
@@ -29,21 +30,44 @@ class Told:
 
 def told(conn: Connection, config: Config, now: datetime) -> list[Told]:
     """Everything about the operation that the database shows."""
+    from bot.installation import content_of
+
+    shelf = content_of(conn)
     return [
         _alarms(conn, now),
-        _commissioning(conn, config),
+        _commissioning(conn, shelf, config),
         *_organisations(conn, config, now),
         _copy(conn, now),
+        _helplines(shelf, config, now),
+        _texts(conn, shelf),
     ]
 
 
-def helplines(config: Config, now: datetime) -> Told:
+def _texts(conn: Connection, shelf: Shelf) -> Told:
+    """Whether this version can play what was published here, and what a release changed of it."""
+    from bot.content.rollback import news
+    from bot.storage import publications
+
+    ours = publications.local(conn)
+    if shelf.outdated:
+        named = "; ".join(
+            f"{'/'.join(at)} ({problem.what('en')})" for at, problem in sorted(shelf.outdated.items())
+        )
+        return Told(
+            "published",
+            True,
+            f"this version cannot play {named}: the release's text is used; mend and publish it",
+        )
+    changed = ", ".join(f"{one.kind}/{one.key}" for one in news(conn))
+    said = f"{len(ours)} texts published here"
+    return Told("published", False, f"{said}; a release changed {changed}, ours stays" if changed else said)
+
+
+def _helplines(shelf: Shelf, config: Config, now: datetime) -> Told:
     """How old the oldest check of a helpline is."""
     from bot.care.commissioning import unchecked
-    from bot.care.helplines import load_helplines
-    from bot.installation import DIALOGS
 
-    lines = load_helplines(DIALOGS, config.programme.language)
+    lines = shelf.helplines(config.programme.language)
     today = now.astimezone(config.programme.zone).date()
     stale = unchecked(lines, today)
     days = [(today - line.checked_on).days for line in lines if line.checked_on is not None]
@@ -67,12 +91,11 @@ def _alarms(conn: Connection, now: datetime) -> Told:
     return Told("alarms", False, f"none open, {len(recent)} in the last day")
 
 
-def _commissioning(conn: Connection, config: Config) -> Told:
+def _commissioning(conn: Connection, shelf: Shelf, config: Config) -> Told:
     from bot.config import is_real_telegram
     from bot.conversation.admission import lapses
-    from bot.installation import content
 
-    found = lapses(conn, content(), config.telegram.minimum_age)
+    found = lapses(conn, shelf, config.telegram.minimum_age)
     if not found:
         return Told("commission", False, "in force")
     why = "; ".join(WHY_NOT[lapse] for lapse in found)

@@ -110,6 +110,7 @@ def _drill(
     made = world(config, content(), known_name(server, opened.engine))
     try:
         with transaction(opened.engine) as conn:
+            made.library.refresh(conn)
             number = drilling.begin(conn, made, organisation_id, server.now)
     except drilling.NobodyToDrill:
         raise NoGroup(key) from None

@@ -211,7 +211,7 @@ def _turn(config: Config, conn: Connection, now: datetime) -> Turn:
     from bot import installation
     from bot.conversation.turn import Turn
 
-    return Turn(conn, installation.world(config, installation.content(), ""), now)
+    return Turn(conn, installation.world(config, installation.content_of(conn), ""), now)
 
 
 def _found(conn: Connection, number: int | None, name: str) -> Person:

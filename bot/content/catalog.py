@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from bot.content.shape import ChallengeForm, ChallengeStepForm, ChallengeStepWords, ChallengeWords
-from challenge_catalog.model import Challenge, Step
+from bot.content.shape import (
+    ChallengeForm,
+    ChallengeStepForm,
+    ChallengeStepWords,
+    ChallengeWords,
+    StoryForm,
+    StoryWords,
+)
+from challenge_catalog.model import Challenge, Step, Story
 
 
 def challenge(form: ChallengeForm, words: ChallengeWords | None) -> Challenge:
@@ -18,6 +25,8 @@ def challenge(form: ChallengeForm, words: ChallengeWords | None) -> Challenge:
         steps=tuple(
             _step(key, step, words.steps.get(key) if words else None) for key, step in form.steps.items()
         ),
+        licence=form.licence or "",
+        origin=form.origin or "",
     )
 
 
@@ -34,4 +43,11 @@ def _step(key: str, step: ChallengeStepForm, words: ChallengeStepWords | None) -
         tip=said.tip or step.tip,
         where=said.where or step.where or "",
         with_adult=said.with_adult or step.with_adult or "",
+        exercise=step.exercise or "",
+        story=_story(step.story, said.story) if step.story else None,
     )
+
+
+def _story(form: StoryForm, words: StoryWords | None) -> Story:
+    said = words or StoryWords()
+    return Story(say=said.say or form.say, consent=form.consent, origin=said.origin or form.origin)

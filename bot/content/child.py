@@ -11,14 +11,16 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
 from bot.content.library import Vocabulary
 from bot.content.problem import Problem
-from bot.content.source import Source
+from bot.content.source import MAX_BYTES, Source
+from bot.content.translated import Record
 
 SECONDS_FOR_ALL = 60
 MOST_RESTARTS = 3
@@ -28,18 +30,37 @@ NO_MEMORY = 77
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one sentence may cost in the child."""
+    """What one sentence may cost in the child, and all of them together (*total*, seconds of its own work)."""
 
     seconds: float = 1.0
     megabytes: int = 256
+    total: float = 60.0
 
 
-def examine(sources: Sequence[Source], limits: Limits | None = None) -> list[Problem]:
+FOR_ONE = Limits(total=1.5)
+"""For a text that somebody just sent: whoever waits for the answer hears within two seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What exists beside the files that are looked at: other dialogs with their audience, and the shipped text.
+
+    *records*: from which Dutch words the translations were made, by ``folder/key`` (``translated.record_over``).
+    """
+
+    dialogs: Mapping[str, str] = field(default_factory=dict)
+    shipped: Sequence[Source] = ()
+    records: Mapping[str, Record] = field(default_factory=dict)
+
+
+def examine(
+    sources: Sequence[Source], limits: Limits | None = None, records: Mapping[str, Record] | None = None
+) -> list[Problem]:
     """Every problem in *sources*. A file that costs more than *limits* is named, set aside, and the rest is checked."""
     heavy: list[Problem] = []
     left = list(sources)
     for _ in range(MOST_RESTARTS):
-        found, stopped = _run(left, limits or Limits())
+        found, stopped = _run(left, limits or Limits(), Beside(records=records or {}), None)
         if stopped is None:
             return sorted({*heavy, *found})
         heavy.append(stopped)
@@ -47,10 +68,39 @@ def examine(sources: Sequence[Source], limits: Limits | None = None) -> list[Pro
     return sorted(heavy)
 
 
-def _run(sources: Iterable[Source], limits: Limits) -> tuple[list[Problem], Problem | None]:
-    packed = [
+def examine_one(
+    sources: Sequence[Source], beside: Beside, today: date | None = None, limits: Limits = FOR_ONE
+) -> list[Problem]:
+    """Every problem in the two files of one text, among everything *beside* it. What is too large is refused here."""
+    large = [source.file for source in sources if len(source.content) > MAX_BYTES]
+    if large:
+        details = (("limit", str(MAX_BYTES // 1024)),)
+        return [Problem(file, 1, 1, "too_big", details) for file in large]
+    found, stopped = _run(sources, limits, beside, today)
+    return sorted(found) if stopped is None else [stopped]
+
+
+def _packed(sources: Iterable[Source]) -> list[dict[str, Any]]:
+    return [
         {**asdict(source), "content": base64.b64encode(source.content).decode("ascii")} for source in sources
     ]
+
+
+def _unpacked(packed: Iterable[dict[str, Any]]) -> list[Source]:
+    return [Source(**{**one, "content": base64.b64decode(one["content"])}) for one in packed]
+
+
+def _run(
+    sources: Iterable[Source], limits: Limits, beside: Beside, today: date | None
+) -> tuple[list[Problem], Problem | None]:
+    order = {
+        "limits": asdict(limits),
+        "sources": _packed(sources),
+        "dialogs": dict(beside.dialogs),
+        "shipped": _packed(beside.shipped),
+        "records": {key: dict(record) for key, record in beside.records.items()},
+        "today": today.isoformat() if today else None,
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "bot.content.child"],
         cwd=Path(__file__).parents[2],
@@ -60,9 +110,7 @@ def _run(sources: Iterable[Source], limits: Limits) -> tuple[list[Problem], Prob
         text=True,
     ) as process:
         try:
-            output, complaint = process.communicate(
-                json.dumps({"limits": asdict(limits), "sources": packed}), timeout=SECONDS_FOR_ALL
-            )
+            output, complaint = process.communicate(json.dumps(order), timeout=SECONDS_FOR_ALL)
         except subprocess.TimeoutExpired:
             process.kill()
             output, complaint = process.communicate()
@@ -82,18 +130,23 @@ def _problem(said: dict[str, Any]) -> Problem:
 def work(order: dict[str, Any], output: TextIO) -> None:
     """What the child does: says each place before it goes there, and all problems at the end."""
     from bot.content.check import problems_in
+    from bot.content.contract import contract_problems
 
     limits = Limits(**order["limits"])
-    sources = [Source(**{**one, "content": base64.b64decode(one["content"])}) for one in order["sources"]]
+    sources, shipped = _unpacked(order["sources"]), _unpacked(order["shipped"])
+    today = date.fromisoformat(order["today"]) if order["today"] else None
     _bound(limits.megabytes)
+    signal.setitimer(signal.ITIMER_VIRTUAL, limits.total)
 
     def watch(file: str, line: int = 1, column: int = 1) -> None:
         output.write(json.dumps({"at": [file, line, column]}) + "\n")
         output.flush()
         signal.setitimer(signal.ITIMER_PROF, limits.seconds)
 
-    found = problems_in(sources, Vocabulary(), watch)
+    found = problems_in(sources, Vocabulary(others=order["dialogs"]), watch, today, order["records"])
+    found += contract_problems(sources, shipped) if shipped else []
     signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     output.write(json.dumps({"problems": [asdict(problem) for problem in found]}) + "\n")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import types
 from collections.abc import Iterable
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from rapidfuzz import fuzz, process
 
 from bot.content.problem import Problem
 from bot.content.shape import FORMS, Form
@@ -19,6 +19,10 @@ TAGS = frozenset({"<plain>", "<mapping>", "<bands>", "<long>", "<step>", "<list>
 
 MOST_NAMES = 25
 """Longer lists are cut: nobody reads them."""
+
+
+ALIKE = 60
+"""How much of a hundred two names have in common before one is proposed for the other."""
 
 
 def filled(document: Document) -> tuple[Form | None, list[Problem]]:
@@ -32,7 +36,8 @@ def filled(document: Document) -> tuple[Form | None, list[Problem]]:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The name in *known* that *word* looks like, or nothing."""
-    return next(iter(difflib.get_close_matches(word, sorted(known), 1, 0.6)), "")
+    found = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return found[0] if found else ""
 
 
 def unknown(document: Document, path: Path, kind: str, word: str, known: Iterable[str]) -> Problem:
@@ -65,6 +70,9 @@ def _path(loc: tuple[int | str, ...]) -> Path:
 def _problem(document: Document, form: type[Form], path: Path, error: ErrorDetails) -> Problem:
     context: dict[str, Any] = error.get("ctx", {})
     name = str(path[-1]) if path else ""
+    is_name = error["loc"][-1:] == ("[key]",)
+    if is_name and " " in name and _value(document, path) is None:
+        return document.problem(path, "text_with_comma", word=name)
     match error["type"]:
         case "extra_forbidden":
             if document.source.language != "nl" and name in _fields(FORMS[document.source.kind, "nl"], path):
@@ -74,12 +82,15 @@ def _problem(document: Document, form: type[Form], path: Path, error: ErrorDetai
             return unknown(document, path, "unknown_key", name, _fields(form, path))
         case "missing":
             return document.problem(path[:-1], "missing_key", word=name)
+        case "reply_type":
+            return document.problem(path, "not_reply")
+        case "string_type" | "sentence_type" if error.get("input") is None:
+            return document.problem(path, "empty_value", word=name)
         case "string_type" | "sentence_type":
             return document.problem(path, "not_text", word=name)
         case "string_pattern_mismatch":
-            return document.problem(
-                path, "bad_name", word=_words(document, path), pattern=context["pattern"].strip("^$")
-            )
+            word = name if is_name else _words(document, path)
+            return document.problem(path, "bad_name", word=word, pattern=context["pattern"].strip("^$"))
         case "literal_error":
             known = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
             return unknown(document, path, "unknown_value", _words(document, path), known)
@@ -90,7 +101,8 @@ def _problem(document: Document, form: type[Form], path: Path, error: ErrorDetai
         case "too_short" | "too_long":
             least, most = context.get("min_length"), context.get("max_length")
             kind = "too_few" if least is not None else "too_many"
-            limit, count = least if least is not None else most, context["actual_length"]
+            value, limit = _value(document, path), least if least is not None else most
+            count = len(value) if isinstance(value, dict | list) else context["actual_length"]
             return document.problem(path, kind, word=name, limit=str(limit), count=str(count))
         case "string_too_long":
             return document.problem(path, "text_too_long", limit=str(context["max_length"]))
@@ -110,13 +122,19 @@ def _problem(document: Document, form: type[Form], path: Path, error: ErrorDetai
 
 
 def _words(document: Document, path: Path) -> str:
+    value = _value(document, path)
+    return value if isinstance(value, str) else str(path[-1]) if path else ""
+
+
+def _value(document: Document, path: Path) -> Any:
+    """What stands at *path*, or at the nearest place above it that exists."""
     value: Any = document.data
     for part in path:
         try:
             value = value[part]
         except (KeyError, IndexError, TypeError):
             break
-    return value if isinstance(value, str) else str(path[-1]) if path else ""
+    return value
 
 
 def _fields(form: type[BaseModel], path: Path) -> set[str]:

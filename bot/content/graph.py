@@ -32,7 +32,7 @@ def dead_ends(form: DialogForm) -> Iterator[str]:
         labels = (step.choices or {}).values()
         all_lead = bool(labels) and all(isinstance(label, LabelForm) and label.goto for label in labels)
         skip_leads = step.skip is None or (isinstance(step.skip, SkipForm) and step.skip.goto is not None)
-        if step.options or step.each or not all_lead or not skip_leads:
+        if step.options or step.several or step.each or not all_lead or not skip_leads:
             yield key
 
 

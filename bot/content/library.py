@@ -10,7 +10,7 @@ from bot.content.problem import Language
 from bot.content.source import Kind
 from challenge_catalog.model import Challenge
 from dialogs.actions import ACTIONS
-from dialogs.facts import FACTS
+from dialogs.facts import FACTS, MAYBE_NONE
 from dialogs.script import Script
 from dialogs.text import Text
 
@@ -27,10 +27,15 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What this version of the program offers to scripts: facts with a sample, actions with their results."""
+    """What this version of the program offers to scripts: facts with a sample, actions with their results.
+
+    *others* are dialogs that exist beside the files that are looked at, with their audience.
+    """
 
     facts: Mapping[str, object] = field(default_factory=lambda: FACTS)
     actions: Mapping[str, frozenset[str]] = field(default_factory=lambda: ACTIONS)
+    maybe_none: frozenset[str] = MAYBE_NONE
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 def revision(kind: Kind, key: str, nl: bytes, en: bytes) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.content.cage import Cage
 from bot.content.catalog import challenge
+from bot.content.challenge import challenge_problems
 from bot.content.form import filled
 from bot.content.library import Library, Vocabulary, revision
 from bot.content.problem import LANGUAGES, ContentProblems, Language, Problem
@@ -16,13 +17,16 @@ from bot.content.scripts import script
 from bot.content.sentences import Compiled, Compiler, fields
 from bot.content.shape import ChallengeForm, ChallengeWords, DialogForm, Form, PhrasesForm
 from bot.content.source import MAX_BYTES, Document, Kind, Source, read
-from bot.content.structure import challenge_problems, dialog_problems
+from bot.content.structure import dialog_problems
 from bot.content.translation import translation_problems
 from challenge_catalog.model import Challenge
 from dialogs.script import Script
 from dialogs.text import Text
 
 PHRASES: Literal["phrases"] = "phrases"
+SCRIPTED: frozenset[Kind] = frozenset({"dialog", "challenge", PHRASES})
+"""Kinds of files that become a part of the library; others have a form of their own."""
+
 NO_DIALOGS = frozenset({"helplines"})
 """Files beside the dialogs that other parts of the bot read."""
 
@@ -44,7 +48,13 @@ def load_folder(dialogs: Path, catalog: Path, vocabulary: Vocabulary | None = No
 
     Raises ``ContentProblems`` (a ``ContentRefused``) with every error; warnings are only for ``check``.
     """
-    sources, problems = gather(dialogs, catalog)
+    return load(*gather(dialogs, catalog), vocabulary)
+
+
+def load(
+    sources: Iterable[Source], problems: Iterable[Problem], vocabulary: Vocabulary | None = None
+) -> Library:
+    """The library in *sources*; ``ContentProblems`` with every error, also those in *problems*."""
     built = build(sources, vocabulary or Vocabulary())
     errors = [problem for problem in (*problems, *built.problems) if problem.severity == "error"]
     if errors:
@@ -92,19 +102,26 @@ def build(
     sources: Iterable[Source], vocabulary: Vocabulary, watch: Callable[[str], None] = lambda file: None
 ) -> Built:
     """The library in *sources*. *watch* is told each file before it is read or compiled."""
-    given = {(source.kind, source.key, source.language): source for source in sources}
+    given = {
+        (source.kind, source.key, source.language): source for source in sources if source.kind in SCRIPTED
+    }
     pairs, problems = _paired(given, watch)
     cages = {language: Cage(language) for language in LANGUAGES}
     dialogs: dict[tuple[str, Language], Script] = {}
     challenges: dict[tuple[str, Language], Challenge] = {}
     phrases: dict[Language, Mapping[str, Text]] = {language: {} for language in LANGUAGES}
     compiled: list[tuple[Form, Compiled]] = []
-    names = frozenset(key for kind, key, _ in given if kind == "dialog")
+    names = frozenset(key for kind, key, _ in given if kind == "dialog") | vocabulary.others.keys()
+    audiences = {
+        **vocabulary.others,
+        **{pair.key: pair.form.audience for pair in pairs if isinstance(pair.form, DialogForm)},
+    }
+    not_for_youth = frozenset(key for key, audience in audiences.items() if audience != "youth")
     for pair in pairs:
         watch(pair.document.source.file)
         facts = None if pair.kind == "phrases" else vocabulary.facts.keys()
         problems += translation_problems(pair.document, pair.form, pair.translated, cages, facts)
-        problems += _structure(pair, vocabulary, names)
+        problems += _structure(pair, vocabulary, names, not_for_youth)
         for language in LANGUAGES:
             compiler = _compiler(pair, cages, language, facts)
             match pair.form:
@@ -123,12 +140,14 @@ def build(
     return Built(library, tuple(pairs), tuple(sorted(set(problems))), tuple(compiled))
 
 
-def _structure(pair: Pair, vocabulary: Vocabulary, names: frozenset[str]) -> list[Problem]:
+def _structure(
+    pair: Pair, vocabulary: Vocabulary, names: frozenset[str], not_for_youth: frozenset[str]
+) -> list[Problem]:
     match pair.form:
         case DialogForm():
             return dialog_problems(pair.document, pair.form, vocabulary, names)
         case ChallengeForm():
-            return challenge_problems(pair.document, pair.form)
+            return challenge_problems(pair.document, pair.form, pair.translated, names - not_for_youth)
         case _:
             return []
 

@@ -74,7 +74,8 @@ def _kind(here: Path, step: StepForm, compiler: Compiler) -> Kind:
         case StepForm(code=int(length)):
             return Code(length)
         case StepForm(choices=choices, options=options, columns=columns) if choices or options:
-            return Choices(_labels((*here, "choices"), choices or {}, compiler), options, columns)
+            several = compiler.text((*here, "several")) if step.several is not None else None
+            return Choices(_labels((*here, "choices"), choices or {}, compiler), options, columns, several)
         case _:
             return Tell()
 

@@ -30,6 +30,8 @@ def sentence_paths(form: DialogForm) -> Iterator[Path]:
             yield (*here, "say")
         for choice in step.choices or {}:
             yield (*here, "choices", choice)
+        if step.several is not None:
+            yield (*here, "several")
         for name, ends in (("scale", step.scale), ("percent", step.percent)):
             if ends is not None:
                 yield (*here, name, "low")
@@ -58,7 +60,9 @@ def condition_paths(form: DialogForm) -> Iterator[tuple[Path, str]]:
 
 def is_label(path: Path) -> bool:
     """Whether the sentence at *path* stands on a button."""
-    return path[0] != "phrases" and (path[-1] in ("later", "skip") or path[-2] in ("choices", "examples"))
+    return path[0] != "phrases" and (
+        path[-1] in ("later", "skip", "several") or path[-2] in ("choices", "examples")
+    )
 
 
 def words_at(document: Document | None, path: Path) -> Mapping[str, tuple[Path, str]]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
 
 from challenge_catalog.model import Band, Cause, Status
 from dialogs.script import Audience
@@ -14,6 +24,29 @@ DialogName = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,24}$")]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 Line = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+Given = Annotated[
+    Any,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "integer", "boolean", "null"]},
+                {"type": "object", "additionalProperties": {"type": "string"}},
+            ]
+        }
+    ),
+]
+"""The value of a fact in an example; the checker holds it against the sample of that fact."""
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise PydanticCustomError("reply_type", "a key, a number or a text")
+    return value
+
+
+Reply = Annotated[str | int, BeforeValidator(_said)]
 
 
 class Form(BaseModel):
@@ -111,6 +144,7 @@ class StepForm(Form):
     choices: dict[Key, Label] | None = Field(default=None, min_length=1)
     options: Name | None = None
     columns: int = Field(default=1, ge=1, le=8)
+    several: Sentence | None = None
     scale: EndsForm | None = None
     percent: EndsForm | None = None
     text: TextForm | None = None
@@ -129,6 +163,20 @@ class StepForm(Form):
     keyboard: bool = False
 
 
+class ExampleForm(Form):
+    """With the facts *given*, these *results* of actions and these *answers*, the dialog ends in *end*.
+
+    An answer is the key of a choice, a number, or words that are typed; a fact that is a list is given as
+    ``key: label``. An action whose result is not given has ``ok``.
+    """
+
+    name: Line
+    given: dict[Name, Given] = Field(default_factory=dict)
+    results: dict[Name, Key] = Field(default_factory=dict)
+    answers: list[Reply] = Field(default_factory=list)
+    end: Key
+
+
 class DialogForm(Form):
     """A whole conversation: structure and sentences."""
 
@@ -139,11 +187,13 @@ class DialogForm(Form):
     help: bool = True
     first: Key
     steps: dict[Key, StepForm] = Field(min_length=1)
+    examples: list[ExampleForm] = Field(default_factory=list)
 
 
 class StepWords(Form):
     say: Sentence | None = None
     choices: dict[Key, TranslatedLabel] | None = None
+    several: Sentence | None = None
     scale: EndsForm | None = None
     percent: EndsForm | None = None
     text: TextWords | None = None
@@ -169,6 +219,19 @@ class PhrasesForm(Form):
     phrases: dict[Name, Sentence] = Field(min_length=1)
 
 
+class StoryForm(Form):
+    """How somebody else did the step; shown only with consent, and with its origin in words."""
+
+    say: Line
+    consent: bool
+    origin: Line
+
+
+class StoryWords(Form):
+    say: Line | None = None
+    origin: Line | None = None
+
+
 class ChallengeStepForm(Form):
     title: Line
     do: Line
@@ -177,6 +240,8 @@ class ChallengeStepForm(Form):
     tip: Line
     where: Line | None = None
     with_adult: Line | None = None
+    exercise: DialogName | None = None
+    story: StoryForm | None = None
 
 
 class ChallengeForm(Form):
@@ -188,6 +253,8 @@ class ChallengeForm(Form):
     causes: list[Cause] = Field(min_length=1, max_length=3)
     bands: list[Band] = Field(min_length=1, max_length=2)
     status: Status
+    licence: Line | None = None
+    origin: Line | None = None
     steps: dict[Key, ChallengeStepForm] = Field(min_length=4, max_length=6)
 
 
@@ -199,6 +266,7 @@ class ChallengeStepWords(Form):
     tip: Line | None = None
     where: Line | None = None
     with_adult: Line | None = None
+    story: StoryWords | None = None
 
 
 class ChallengeWords(Form):

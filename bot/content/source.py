@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
 
 from bot.content.problem import Language, Problem, Severity
 
-Kind = Literal["dialog", "challenge", "phrases"]
+Kind = Literal["dialog", "challenge", "phrases", "helplines"]
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
@@ -31,9 +31,12 @@ MAX_DEPTH = 12
 
 _INT = re.compile(r"[-+]?[0-9]{1,18}|0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+_ODD_SPACE = re.compile("[ \t]*[\xa0\u2000-\u200b\u202f\u3000]")
+_CURLY = re.compile("[:,{\\[-]\\s*([\u2018\u2019\u201a\u201c\u201d\u201e])")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _SAYINGS = (
     ("mapping values are not allowed", "yaml_colon"),
+    ("but got ':'", "yaml_colon"),
     ("\\t", "yaml_tab"),
     ("while scanning a quoted scalar", "yaml_quote"),
     ("expected <block end>", "yaml_indent"),
@@ -112,6 +115,8 @@ def read(source: Source) -> tuple[Document | None, list[Problem]]:
         line = source.content.count(b"\n", 0, broken.start) + 1
         column = broken.start - source.content.rfind(b"\n", 0, broken.start)
         return None, [Problem(source.file, line, column, "not_utf8")]
+    if spaces := _odd_spaces(source.file, text):
+        return None, spaces
     reading = _Reading(source.file)
     try:
         events = _events(text, reading)
@@ -120,7 +125,7 @@ def read(source: Source) -> tuple[Document | None, list[Problem]]:
     except _TooDeep:
         return None, reading.problems
     except MarkedYAMLError as broken:
-        return None, [*reading.problems, _syntax(source.file, broken)]
+        return None, [*reading.problems, _syntax(source.file, text, broken)]
     except (YAMLError, ValueError) as broken:
         words = (("words", type(broken).__name__),)
         return None, [*reading.problems, Problem(source.file, *_unprintable(text), "yaml_syntax", words)]
@@ -211,13 +216,27 @@ def _mark(event: Event) -> Place:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-def _syntax(file: str, broken: MarkedYAMLError) -> Problem:
+def _odd_spaces(file: str, text: str) -> list[Problem]:
+    """Lines that are indented with a space from a word processor: YAML takes it for a letter."""
+    return [
+        Problem(file, number, found.end(), "yaml_space")
+        for number, line in enumerate(text.split("\n"), 1)
+        if (found := _ODD_SPACE.match(line))
+    ]
+
+
+def _syntax(file: str, text: str, broken: MarkedYAMLError) -> Problem:
     words = f"{broken.context or ''} {broken.problem or ''}"
     kind = next((kind for part, kind in _SAYINGS if part in words), "yaml_syntax")
     mark = broken.problem_mark or broken.context_mark
     if kind == "yaml_quote":
         mark = broken.context_mark or mark
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    curly = (
+        _CURLY.search(text.splitlines()[mark.line]) if mark and mark.line < len(text.splitlines()) else None
+    )
+    if curly:
+        return Problem(file, place[0], curly.start(1) + 1, "yaml_curly")
     details = (("words", str(broken.problem)),) if kind == "yaml_syntax" else ()
     return Problem(file, place[0], place[1], kind, details)
 

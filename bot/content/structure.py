@@ -11,17 +11,18 @@ from bot.content.cage import Cage
 from bot.content.form import unknown
 from bot.content.graph import dead_ends, reached, silent_circle, ways
 from bot.content.library import Vocabulary
+from bot.content.outcomes import outcome_problems
 from bot.content.problem import Problem, Severity
-from bot.content.sentences import condition_paths
-from bot.content.shape import ChallengeForm, DialogForm, LabelForm, StepForm
+from bot.content.sentences import condition_paths, sentence_paths, words_at
+from bot.content.shape import DialogForm, LabelForm, StepForm
 from bot.content.source import Document, Path
 from dialogs.effects import Option
 from dialogs.screens import ERASE
-from dialogs.script import RESERVED_CHOICES
+from dialogs.script import DONE, RESERVED_CHOICES
 
 KINDS = ("choices", "scale", "percent", "text", "code", "do", "end")
 ASKING = frozenset({"choices", "scale", "percent", "text", "code"})
-WITH_BUTTONS_OF_ITS_OWN = frozenset({"choices", "scale", "percent", "code"})
+HELP = ("helplines", "112", "113")
 
 
 def kinds_of(step: StepForm) -> tuple[str, ...]:
@@ -48,6 +49,8 @@ def dialog_problems(
     targets_known = not any(problem.kind.startswith("unknown_step") for problem in found)
     if targets_known:
         found += _paths(document, form)
+    if form.audience == "youth":
+        found += [*outcome_problems(document, form), *_help(document, form)]
     if form.audience == "youth" and form.later is None:
         for key, step in form.steps.items():
             if {"scale", "percent", "text"} & set(kinds_of(step)):
@@ -56,18 +59,18 @@ def dialog_problems(
     return found
 
 
-def challenge_problems(document: Document, form: ChallengeForm) -> list[Problem]:
-    """What is wrong with a challenge beyond its form. Source: care research 6, safety notes for all."""
-    found = []
-    for name, values in (("causes", form.causes), ("bands", form.bands)):
-        for place, value in enumerate(values):
-            if value in values[:place]:
-                found.append(document.problem((name, place), "same_value", word=value))
-    if "under18" in form.bands:
-        for key, step in form.steps.items():
-            if step.where is None and step.with_adult is None:
-                found.append(document.problem(("steps", key), "under18_place"))
-    return found
+def _help(document: Document, form: DialogForm) -> Iterator[Problem]:
+    """Where the help button is off, the words themselves say where help is."""
+    if form.help or not any(ASKING.intersection(kinds_of(step)) for step in form.steps.values()):
+        return
+    said = " ".join(
+        words
+        for path in sentence_paths(form)
+        if path[-1] == "say"
+        for _, words in words_at(document, path).values()
+    )
+    if not any(sign in said for sign in HELP):
+        yield document.problem(("help",), "no_help")
 
 
 def _names(
@@ -151,23 +154,37 @@ def _step(document: Document, here: Path, step: StepForm, form: DialogForm) -> I
 def _useless(kind: str) -> frozenset[str]:
     match kind:
         case "end":
-            return frozenset({"goto", "save", "skip", "each", "columns"})
+            return frozenset({"goto", "save", "skip", "each", "columns", "several"})
         case "do":
             return frozenset(
-                {"say", "save", "skip", "each", "columns", "then", "in_place", "private", "silent", "picture"}
+                {
+                    "say",
+                    "save",
+                    "skip",
+                    "each",
+                    "columns",
+                    "several",
+                    "then",
+                    "in_place",
+                    "private",
+                    "silent",
+                    "picture",
+                }
             )
         case "tell":
-            return frozenset({"save", "skip", "each", "columns", "then"})
+            return frozenset({"save", "skip", "each", "columns", "several", "then"})
         case "choices":
             return frozenset({"then"})
         case _:
-            return frozenset({"columns", "then"})
+            return frozenset({"columns", "several", "then"})
 
 
 def _choices(document: Document, here: Path, step: StepForm, form: DialogForm) -> Iterator[Problem]:
     choices = step.choices or {}
+    if step.several and (not step.save or step.each):
+        yield document.problem((*here, "several"), "several_without_save")
     for key in choices:
-        if key in RESERVED_CHOICES:
+        if key in (RESERVED_CHOICES if step.several else RESERVED_CHOICES - {DONE}):
             yield document.problem((*here, "choices", key), "reserved_choice", word=key)
     said = Counter(label.casefold() for label in choices.values() if isinstance(label, str))
     for key, label in choices.items():
@@ -183,7 +200,7 @@ def _choices(document: Document, here: Path, step: StepForm, form: DialogForm) -
 def _text(document: Document, here: Path, step: StepForm, form: DialogForm) -> Iterator[Problem]:
     examples = step.text.examples if step.text else {}
     for key in examples:
-        if key in RESERVED_CHOICES or key == ERASE:
+        if key in RESERVED_CHOICES - {DONE} or key == ERASE:
             yield document.problem((*here, "text", "examples", key), "reserved_choice", word=key)
     if form.audience in ("staff", "admin"):
         if not examples and step.skip is None and form.later is None:

@@ -191,6 +191,8 @@ def _reading(kind: str) -> Iterator[None]:
         raise Unfit(kind, broken.lineno, words=broken.message or "") from None
     except (RecursionError, SyntaxError, MemoryError):
         raise Unfit("template_nested") from None
+    except FAILURES as broken:  # constants are put together while the template is compiled
+        raise Unfit(_reason(broken)) from None
 
 
 def _stars(source: str) -> str:

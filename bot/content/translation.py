@@ -14,7 +14,7 @@ from bot.content.templates import Unfit, parsed
 
 _ENTRIES = ("steps", "choices", "examples", "predictions", "phrases")
 """Mappings whose keys are names of our own; the other keys are words of the form."""
-_SENTENCES = ("say", "skip", "scale", "percent", "text", "where", "with_adult")
+_SENTENCES = ("say", "skip", "several", "scale", "percent", "text", "where", "with_adult", "story")
 
 
 def paths_of(form: Form) -> Iterator[Path]:
@@ -31,6 +31,7 @@ def paths_of(form: Form) -> Iterator[Path]:
                 yield from ((*here, name) for name in ("title", "do", "take_to_meeting", "tip"))
                 yield from ((*here, "predictions", name) for name in step.predictions)
                 yield from ((*here, name) for name in ("where", "with_adult") if getattr(step, name))
+                yield from ((*here, "story", name) for name in ("say", "origin") if step.story)
 
 
 def translation_problems(

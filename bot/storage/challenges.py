@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.storage import sealed
+from bot.storage.schema_content import withdrawal
 from bot.storage.schema_talk import attempt, challenge, rating
 from dialogs.words import Words
 
 OPEN = ("given", "active")
+LEFT = ("resting", "done")
+"""States of a challenge that can be taken up again: one at a time is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,10 @@ class Attempt:
     belief: int | None
     tension: int | None
     highest: int | None
+    after: int | None
     feared: int | None
     belief_again: int | None
+    confidence: int | None = None
 
 
 def give(conn: Connection, youth_id: int, key: str, revision: str, given_by: int, now: datetime) -> int:
@@ -59,14 +64,13 @@ def give(conn: Connection, youth_id: int, key: str, revision: str, given_by: int
 
 
 def current(conn: Connection, youth_id: int) -> Given | None:
-    """The challenge that is given or active; one at a time."""
-    row = conn.execute(
-        select(challenge)
-        .where(challenge.c.youth_id == youth_id, challenge.c.state.in_(OPEN))
-        .order_by(challenge.c.id.desc())
-        .limit(1)
-    ).one_or_none()
-    return _given(row) if row else None
+    """The challenge that is given or active; one at a time. One whose text was withdrawn is not there."""
+    return next(iter(_held(conn, youth_id, OPEN)), None)
+
+
+def left(conn: Connection, youth_id: int) -> list[Given]:
+    """The challenges that rest or are done, the latest given first. One whose text was withdrawn is not there."""
+    return _held(conn, youth_id, LEFT)
 
 
 def load(conn: Connection, challenge_id: int) -> Given:
@@ -75,13 +79,41 @@ def load(conn: Connection, challenge_id: int) -> Given:
 
 
 def set_state(conn: Connection, challenge_id: int, state: str, now: datetime) -> None:
-    """active, declined or done."""
+    """active, resting, declined or done."""
     conn.execute(update(challenge).where(challenge.c.id == challenge_id).values(state=state, answered_at=now))
 
 
-def choose_step(conn: Connection, challenge_id: int, step: str) -> None:
-    """The step the youngster goes for; going down loses nothing."""
+def choose_step(conn: Connection, challenge_id: int, step: str | None) -> None:
+    """The step the youngster goes for; going down loses nothing. None: no step is chosen any more."""
     conn.execute(update(challenge).where(challenge.c.id == challenge_id).values(step=step))
+
+
+def holding(conn: Connection, revisions: Collection[str]) -> list[Given]:
+    """Every challenge that is given or active with one of these texts, by youngster."""
+    query = select(challenge).where(challenge.c.revision.in_(revisions), challenge.c.state.in_(OPEN))
+    return [_given(row) for row in conn.execute(query.order_by(challenge.c.youth_id, challenge.c.id))]
+
+
+def set_aside(conn: Connection, challenge_id: int, step: str | None, now: datetime) -> list[int]:
+    """Set aside what is planned of a challenge (of one *step*, or of all); the attempts."""
+    mine = [attempt.c.challenge_id == challenge_id, attempt.c.state == "planned"]
+    if step is not None:
+        mine.append(attempt.c.step == step)
+    statement = update(attempt).where(*mine).values(state="aside", closed_at=now)
+    return list(conn.execute(statement.returning(attempt.c.id)).scalars())
+
+
+def plan_again(conn: Connection, challenge_id: int, aside_at: datetime, now: datetime) -> list[int]:
+    """What was set aside at that moment and still lies ahead is planned again; the attempts."""
+    mine = (
+        attempt.c.challenge_id == challenge_id,
+        attempt.c.state == "aside",
+        attempt.c.closed_at == aside_at,
+    )
+    statement = (
+        update(attempt).where(*mine, attempt.c.planned_at > now).values(state="planned", closed_at=None)
+    )
+    return list(conn.execute(statement.returning(attempt.c.id)).scalars())
 
 
 def rate(conn: Connection, challenge_id: int, ratings: Mapping[str, int], now: datetime) -> None:
@@ -126,6 +158,13 @@ def planned(conn: Connection, youth_id: int) -> Attempt | None:
     return _attempt(conn, row) if row else None
 
 
+def reported(conn: Connection, youth_id: int) -> list[Attempt]:
+    """The attempts of which the youngster told how they went, in the order in which they told it."""
+    query = select(attempt).where(attempt.c.youth_id == youth_id, attempt.c.state == "closed")
+    rows = conn.execute(query.order_by(attempt.c.closed_at, attempt.c.id))
+    return [_attempt(conn, row) for row in rows]
+
+
 def load_attempt(conn: Connection, attempt_id: int) -> Attempt:
     """The attempt with this id."""
     return _attempt(conn, conn.execute(select(attempt).where(attempt.c.id == attempt_id)).one())
@@ -139,6 +178,18 @@ def note(conn: Connection, one: Attempt, words: Mapping[str, str | None], **valu
     )
     if values:
         conn.execute(update(attempt).where(attempt.c.id == one.id).values(values))
+
+
+def _held(conn: Connection, youth_id: int, states: Collection[str]) -> list[Given]:
+    gone = select(withdrawal.c.id).where(
+        withdrawal.c.revision == challenge.c.revision,
+        withdrawal.c.step.is_(None),
+        withdrawal.c.lifted_at.is_(None),
+    )
+    mine = (challenge.c.youth_id == youth_id, challenge.c.state.in_(states), ~gone.exists())
+    return [
+        _given(row) for row in conn.execute(select(challenge).where(*mine).order_by(challenge.c.id.desc()))
+    ]
 
 
 def _given(row: Row[Any]) -> Given:
@@ -159,6 +210,8 @@ def _attempt(conn: Connection, row: Row[Any]) -> Attempt:
         belief=row.belief,
         tension=row.tension,
         highest=row.highest,
+        after=row.after,
         feared=row.feared,
         belief_again=row.belief_again,
+        confidence=row.confidence,
     )

@@ -31,6 +31,7 @@ class Due:
     not_after: datetime | None
     subject: Mapping[str, int]
     attempts: int
+    because: str | None = None
 
 
 def plan(
@@ -64,12 +65,14 @@ def replan(
     occurrence: str,
     not_before: datetime,
     not_after: datetime | None,
+    because: str | None = None,
 ) -> bool:
-    """Move a moment that still waits; False when there is none."""
+    """Move a moment that still waits; False when there is none. *because* is a code; none leaves what stood there."""
+    values = {"because": because} if because else {}
     moved = conn.execute(
         update(due)
         .where(*_one(person_id, kind, occurrence))
-        .values(not_before=not_before, not_after=not_after, attempts=0)
+        .values(not_before=not_before, not_after=not_after, attempts=0, **values)
     )
     return moved.rowcount == 1
 
@@ -80,10 +83,13 @@ def not_before_next_minute(conn: Connection, row_id: int, now: datetime) -> None
     conn.execute(again.values(not_before=now + timedelta(minutes=1)))
 
 
-def cancel(conn: Connection, person_id: int, kind: str, occurrence: str, now: datetime) -> bool:
-    """Cancel a moment that still waits; False when there is none."""
+def cancel(
+    conn: Connection, person_id: int, kind: str, occurrence: str, now: datetime, because: str | None = None
+) -> bool:
+    """Cancel a moment that still waits; False when there is none. *because* is a code."""
     statement = update(due).where(*_one(person_id, kind, occurrence))
-    return conn.execute(statement.values(state="cancelled", done_at=now)).rowcount == 1
+    values = {"state": "cancelled", "done_at": now, "outcome": because}
+    return conn.execute(statement.values(values)).rowcount == 1
 
 
 def cancel_all(conn: Connection, person_id: int, kinds: Collection[str] | None, now: datetime) -> int:
@@ -99,6 +105,25 @@ def restore(conn: Connection, person_id: int, cancelled_at: datetime, now: datet
     mine = (due.c.person_id == person_id, due.c.state == "cancelled", due.c.done_at == cancelled_at)
     ahead = update(due).where(*mine, due.c.not_before > now)
     return conn.execute(ahead.values(state="waiting", done_at=None)).rowcount
+
+
+def find(conn: Connection, row_id: int) -> Due | None:
+    """The moment with this number, whatever became of it."""
+    row = conn.execute(select(due).where(due.c.id == row_id)).one_or_none()
+    return _due(row) if row else None
+
+
+def take_back(conn: Connection, person_id: int, row_id: int, because: str, now: datetime) -> bool:
+    """A moment that was cancelled for this reason waits again, with all that was cancelled together with it.
+
+    False when there is none that still lies ahead.
+    """
+    mine = (due.c.person_id == person_id, due.c.state == "cancelled", due.c.outcome == because)
+    at = conn.execute(select(due.c.done_at).where(due.c.id == row_id, *mine)).scalar_one_or_none()
+    if at is None:
+        return False
+    again = update(due).where(*mine, due.c.done_at == at, due.c.not_before > now)
+    return conn.execute(again.values(state="waiting", done_at=None, outcome=None)).rowcount > 0
 
 
 def claim(conn: Connection, now: datetime, limit: int) -> list[Due]:
@@ -197,4 +222,5 @@ def _due(row: Row[Any]) -> Due:
         not_after=row.not_after,
         subject=json.loads(row.subject),
         attempts=row.attempts,
+        because=row.because,
     )

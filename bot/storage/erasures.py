@@ -24,6 +24,7 @@ from bot.storage.personal import numbers_of, owner_column, rows_of
 from bot.storage.proofs import Proof, opened_or_empty, prove
 from bot.storage.schema_alerts import absence, alert, duty
 from bot.storage.schema_care import care_case, sensitive_message
+from bot.storage.schema_content import content_owner
 from bot.storage.schema_flow import due, inbox, outbox, person_key, throttle
 from bot.storage.schema_people import account, assignment, consent, handle, invitation, person, staff_code
 from bot.storage.schema_programme import group_staff
@@ -35,7 +36,8 @@ from dialogs.state import State
 UNDO_FOR = timedelta(hours=48)
 _UNFINISHED = ("ready", "sending", "uncertain", "dead")
 _STAFF_OWN = (
-    session, staff_code, handle, digest, group_staff, duty, absence, due, consent, invitation, sensitive_message, outbox
+    session, staff_code, handle, digest, group_staff, duty, absence, due, consent, invitation, sensitive_message,
+    outbox, content_owner,
 )  # fmt: skip
 
 

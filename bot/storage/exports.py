@@ -22,6 +22,9 @@ from dialogs.words import Words
 LEFT_OUT = frozenset({"person_key", "staff_code", "handle"})
 """Tables of keys and of random names of buttons: giving them away would unlock, not inform."""
 
+FIGURES = frozenset({("exercise", "figures")})
+"""Columns that hold numbers by field as JSON."""
+
 Value = str | int | bool | None | datetime | Mapping[str, Any]
 Record = Mapping[str, Value]
 
@@ -114,6 +117,8 @@ def _record(conn: Connection, table: Table, row: Row[Any], person_id: int, names
             continue
         if isinstance(column.type, Sealed):
             record[column.name] = _opened(conn, table, column, row.id, value)
+        elif (table.name, column.name) in FIGURES:
+            record[column.name] = json.loads(value)
         elif _refers_to_person(column) and value != person_id:
             record[column.name] = names.of(value)
         else:
@@ -139,7 +144,7 @@ def _opened(conn: Connection, table: Table, column: Column[Any], row_id: int, bl
                 name: state.labels.get(name, str(value) if isinstance(value, Words) else value)
                 for name, value in state.answers.items()
             }
-        case "attempt", "words":
+        case ("attempt", "words") | ("exercise", "answers"):
             words: dict[str, Any] = json.loads(text)
             return words
         case _:

@@ -245,6 +245,12 @@ def organisation_name(conn: Connection, one: Person) -> str:
     return str(conn.execute(query).scalar_one_or_none() or "")
 
 
+def editors(conn: Connection) -> list[Person]:
+    """Everybody who looks after the texts and has begun."""
+    query = select(person).where(person.c.role == "admin", person.c.state == "active")
+    return [_person(conn, row) for row in conn.execute(query.order_by(person.c.id))]
+
+
 def professionals(conn: Connection) -> list[Person]:
     """Every professional who has begun."""
     query = select(person).where(person.c.role == "professional", person.c.state == "active")

@@ -32,6 +32,7 @@ from bot.storage import audit
 from bot.storage.savepoint import apart
 from bot.storage.schema_alerts import alert, card_view, duty
 from bot.storage.schema_care import care_case, care_moment, sensitive_message
+from bot.storage.schema_exercises import card, exercise
 from bot.storage.schema_flow import due, inbox, outbox, throttle
 from bot.storage.schema_people import handle, invitation
 from bot.storage.schema_rights import retention_run
@@ -41,6 +42,9 @@ logger = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 YEAR = 365 * DAY
+LASTING = ("goal", "relapse_plan")
+"""Exercises that somebody goes on with: an own goal, and the plan for when it goes less well."""
+
 _FINISHED = ("sent", "cancelled", "uncertain", "dead")
 _shown = outbox.alias("shown")
 _edit = outbox.alias("edit")
@@ -110,6 +114,14 @@ def _alert_words(before: datetime) -> ColumnElement[bool]:
     return and_(item.c.kind == "alert", item.c.state == "handled", item.c.handled_at <= before, ~unhandled)
 
 
+def _exercise_words(before: datetime) -> ColumnElement[bool]:
+    return and_(exercise.c.script.not_in(LASTING), exercise.c.finished_at <= before)
+
+
+def _lasting_words(before: datetime) -> ColumnElement[bool]:
+    return and_(exercise.c.script.in_(LASTING), exercise.c.finished_at <= before)
+
+
 def _case_words(before: datetime) -> ColumnElement[bool]:
     return and_(care_case.c.state != "open", care_case.c.closed_at <= before)
 
@@ -169,6 +181,15 @@ RULES: dict[str, Rule] = {
     "private_words": _empties(
         attempt, "words", lambda before: func.coalesce(attempt.c.closed_at, attempt.c.created_at) <= before
     )(90 * DAY, "what was typed about a step and stayed private"),
+    "exercise_words": _empties(exercise, "answers", _exercise_words)(
+        90 * DAY, "what was typed in an exercise and stayed private"
+    ),
+    "own_plans": _empties(exercise, "answers", _lasting_words)(
+        YEAR, "own goals, and plans for when it goes less well"
+    ),
+    "cards": _removes(card, lambda before: and_(card.c.retired_at.is_not(None), card.c.retired_at <= before))(
+        30 * DAY, "cards that were put away"
+    ),
     "unsent_items": _empties(item, "content", _private_item)(
         90 * DAY, "check-ins that were not sent or taken back"
     ),

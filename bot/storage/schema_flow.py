@@ -82,6 +82,7 @@ due = Table(
     Column("not_after", Moment),
     Column("state", Text, nullable=False),
     Column("outcome", Text),
+    Column("because", Text),  # why it is at another moment than was planned: a code
     Column("subject", Text, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("created_at", Moment, nullable=False),

@@ -37,13 +37,12 @@ revision = Table(
     "revision",
     metadata,
     Column("hash", Text, primary_key=True),
-    Column("kind", Text, nullable=False),  # dialog | challenge
+    Column("kind", Text, nullable=False),  # dialog | challenge | phrases | helplines
     Column("key", Text, nullable=False),
     Column("nl", Text, nullable=False),
     Column("en", Text, nullable=False),
     Column("origin", Text, nullable=False),  # release | local
     Column("published_at", Moment, nullable=False),
-    Column("withdrawn_at", Moment),
     Index("revision_of_key", "kind", "key"),
 )
 
@@ -55,7 +54,7 @@ challenge = Table(
     Column("key", Text, nullable=False),
     Column("revision", ForeignKey("revision.hash"), nullable=False),  # pinned when it was given
     Column("given_by", ForeignKey("person.id"), nullable=False),
-    Column("state", Text, nullable=False),  # given | active | declined | done
+    Column("state", Text, nullable=False),  # given | active | resting | declined | done
     Column("step", Text),  # the step the youngster chose
     Column("given_at", Moment, nullable=False),
     Column("answered_at", Moment),
@@ -85,8 +84,10 @@ attempt = Table(
     Column("belief", Integer),  # 0-100 before
     Column("tension", Integer),  # 0-10 before
     Column("highest", Integer),  # 0-10 during
+    Column("after", Integer),  # 0-10 when it was over
     Column("feared", Integer),  # 0 no, 50 a little, 100 yes
     Column("belief_again", Integer),  # 0-100 for a next time
+    Column("confidence", Integer),  # 0-10 in a next step
     Column("created_at", Moment, nullable=False),
     Column("closed_at", Moment),
 )

@@ -43,6 +43,7 @@ steps:
     choices:
       gedaan: Gedaan
       deels: {say: Deels, goto: happened}
+      niet: {say: Niet gedaan, goto: wait}
     columns: 2
     goto: tension
   tension:
@@ -74,7 +75,7 @@ later: Later
 steps:
   done:
     say: "How was: {{ step_title }}?"
-    choices: {gedaan: Done, deels: Partly}
+    choices: {gedaan: Done, deels: Partly, niet: Not done}
   tension:
     say: "How exciting is: {{ item.label }}?"
     scale: {low: not at all, high: very}
@@ -108,6 +109,7 @@ STEP = """\
     take_to_meeting: Vertel dinsdag bij wie je dit deed.
     tip: Vraag wie het werd.
     where: Op school of bij je sport.
+    with_adult: Vertel een volwassene waar je bent.
 """
 
 CHALLENGE = """\
@@ -129,6 +131,7 @@ steps:
     STEP.format(key=key)
     .replace("Zeg hoi tegen een bekende.", "Say hi to somebody you know.")
     .replace("Ze kijken weg", "They look away")
+    .replace("Vertel een volwassene waar je bent.", "Tell an adult where you are.")
     for key in ("knik", "hoi", "naam", "zin")
 )
 

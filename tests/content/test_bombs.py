@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 
 import pytest
 
 from bot.content.check import check
-from bot.content.child import Limits, examine
-from tests.content.pages import GOOD, At, Pages, sources, written
+from bot.content.child import FOR_ONE, Beside, Limits, examine, examine_one
+from bot.content.loader import build
+from bot.content.source import MAX_BYTES, Source
+from dialogs import engine
+from dialogs.effects import Say
+from dialogs.events import ChoiceTapped
+from tests.content.pages import GOOD, VOCABULARY, At, Pages, sources, written
 
 NL: At = ("dialog", "checkin", "nl")
 CHALLENGE: At = ("challenge", "groet", "nl")
@@ -30,12 +36,16 @@ BOMBS = {
 }
 
 
-def spoiled(bomb: str) -> Pages:
-    quoted = "'" + bomb.replace("'", "''") + "'"
-    return {NL: GOOD[NL].replace(SENTENCE, quoted)}
+def broken(name: str) -> str:
+    quoted = "'" + BOMBS[name].replace("'", "''") + "'"
+    return GOOD[NL].replace(SENTENCE, quoted)
 
 
-@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
+def spoiled(name: str) -> Pages:
+    return {NL: broken(name)}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
 def test_a_template_bomb_is_refused_at_its_place_within_the_limits(bomb):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
 
@@ -44,7 +54,7 @@ def test_a_template_bomb_is_refused_at_its_place_within_the_limits(bomb):
     ]
 
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert {(problem.file, problem.line) for problem in problems} == {("dialogs/nl/checkin.yaml", 34)}
+    assert {(problem.file, problem.line) for problem in problems} == {("dialogs/nl/checkin.yaml", 35)}
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 4
     assert after.ru_maxrss < 2**19
 
@@ -95,7 +105,43 @@ def test_a_file_that_takes_too_much_memory_is_named():
 
 
 def test_the_checker_over_a_folder_finds_what_the_child_finds(tmp_path):
-    dialogs, catalog = written(tmp_path, spoiled("{{ 'a' * 100000000 }}"))
+    dialogs, catalog = written(tmp_path, spoiled("a hundred million letters"))
 
     told = [(problem.file, problem.line, problem.kind) for problem in check(dialogs, catalog)]
-    assert ("dialogs/nl/checkin.yaml", 34, "template_refused") in told
+    assert ("dialogs/nl/checkin.yaml", 35, "template_refused") in told
+
+
+HELPLINES: At = ("helplines", "helplines", "nl")
+ALIASES = "a0: &a0 [x, x]\n" + "".join(f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}]\n" for n in range(40))
+SENT: dict[str, tuple[At, str, str]] = {
+    "a template bomb": (NL, broken("a hundred million letters"), "template_refused"),
+    "a text that doubles": (NL, broken("a text that feeds itself"), "template_not_allowed"),
+    "a megabyte": (NL, "# " + "x" * 2**20, "too_big"),
+    "a megabyte of aliases": (NL, ALIASES * 700, "too_big"),
+    "aliases of aliases": (NL, ALIASES, "yaml_alias"),
+    "aliases in the helplines": (HELPLINES, ALIASES + "helplines: [*a40]\n", "yaml_alias"),
+    "a thousand brackets": (NL, "a: " + "[" * 1000, "too_deep"),
+    "a file as large as may be": (NL, (LARGE * 2)[: MAX_BYTES - 1], "template_heavy"),
+}
+
+
+async def test_the_bot_keeps_answering_while_a_bomb_is_looked_at():
+    """Sent in a chat, each bomb is refused within its budget, and meanwhile conversations go on in the same loop."""
+    script = build(sources(), VOCABULARY).library.dialogs["checkin", "nl"]
+    for name, (at, page, kind) in SENT.items():
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        sent = [Source(at[0], at[1], "nl", f"dialogs/nl/{at[1]}.yaml", page.encode())]
+        looking = asyncio.get_running_loop().run_in_executor(None, examine_one, sent, Beside())
+        answered = 0
+        while not looking.done():
+            state, _ = engine.start(script, {}, VOCABULARY.facts)
+            _, effects = engine.step(script, state, ChoiceTapped(state.screen, "gedaan"), VOCABULARY.facts)
+            assert any(isinstance(effect, Say) for effect in effects)
+            answered += 1
+            await asyncio.sleep(0)
+
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert kind in {problem.kind for problem in await looking}, name
+        assert all(problem.severity == "error" for problem in await looking if problem.kind == kind)
+        assert answered > 0
+        assert after.ru_utime - before.ru_utime < FOR_ONE.total + 1, name

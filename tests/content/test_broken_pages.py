@@ -11,6 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.content.check import check
+from bot.content.problem import Language
+from dialogs.rules import RULES
 from tests.content.pages import GOOD, At, file_of, found, written
 
 NL: At = ("dialog", "checkin", "nl")
@@ -18,7 +20,12 @@ PHRASES_NL: At = ("phrases", "phrases", "nl")
 EN: At = ("dialog", "checkin", "en")
 CHALLENGE_NL: At = ("challenge", "groet", "nl")
 
-SPOILED = tomllib.loads((Path(__file__).parent / "broken_pages.toml").read_text("utf-8"))["spoiled"]
+SPOILED = [
+    case
+    for file in sorted(Path(__file__).parent.glob("broken_*.toml"))
+    for case in tomllib.loads(file.read_text("utf-8"))["spoiled"]
+]
+RULES_OF_OURS = ", ".join(sorted({*RULES, "plural"}))
 
 
 @pytest.mark.parametrize("case", SPOILED, ids=[case["name"] for case in SPOILED])
@@ -27,8 +34,16 @@ def test_a_spoiled_page_is_refused_at_its_place(case):
     assert case["old"] in GOOD[at]
     page = GOOD[at].replace(case["old"], case["new"], 1)
 
-    rendered = [problem.rendered("en") for problem in found({at: page}) if problem.file == case["page"]]
-    assert [line.removeprefix(case["page"] + ":") for line in rendered] == case["expect"]
+    problems = [problem for problem in found({at: page}) if problem.file == case["page"]]
+    spoken: tuple[tuple[Language, list[str]], ...] = (("en", case["expect"]), ("nl", case["verwacht"]))
+    for language, expected in spoken:
+        lines = [problem.rendered(language).removeprefix(case["page"] + ":") for problem in problems]
+        assert lines == [line.replace("{rules}", RULES_OF_OURS) for line in expected]
+
+
+def test_the_spoiled_pages_are_many_and_of_both_folders_and_both_languages():
+    assert len({(case["page"], case["old"], case["new"]) for case in SPOILED}) == len(SPOILED) >= 60
+    assert {case["page"] for case in SPOILED} == {file_of(at) for at in GOOD}
 
 
 @pytest.mark.parametrize(
@@ -96,7 +111,7 @@ def test_all_mistakes_in_all_files_are_told_at_once_sorted_by_place():
     assert [(problem.file, problem.line, problem.kind) for problem in problems] == [
         ("challenge_catalog/nl/groet.yaml", 4, "unknown_value_near"),
         ("dialogs/en/checkin.yaml", 3, "unknown_key_near"),
-        ("dialogs/nl/checkin.yaml", 14, "unknown_step_near"),
+        ("dialogs/nl/checkin.yaml", 15, "unknown_step_near"),
     ]
 
 
@@ -139,12 +154,30 @@ def test_every_kind_of_problem_that_the_program_names_has_its_sentences():
     assert named - {"warning", "error"} <= messages.keys()
 
 
-@settings(max_examples=150, deadline=None)
-@example(b"<:")
-@example(b"<plain>:")
-@given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
-def test_any_bytes_are_a_page_or_problems_with_a_place(content):
-    for problem in found({NL: content}):
+EXAMPLES: At = ("dialog", "checkin", "nl")
+WITH_EXAMPLES = (
+    GOOD[NL]
+    + """\
+examples:
+  - name: twee tikken
+    given: {days: 1, name: Noor, ladder: {a: A}}
+    results: {send_checkin: sent}
+    answers: [gedaan, 3, "Zij zei hoi"]
+    end: done
+"""
+)
+EVERY_PAGE: list[At] = [*GOOD, ("helplines", "helplines", "nl"), ("helplines", "helplines", "en")]
+
+
+@settings(max_examples=200, deadline=None)
+@example(NL, b"<:")
+@example(NL, b"<plain>:")
+@example(NL, b"examples: [{answers: [[]]}]")
+@example(CHALLENGE_NL, b"steps: {a: {predictions: [1]}}")
+@example(("helplines", "helplines", "nl"), b"helplines: [1]")
+@given(st.sampled_from(EVERY_PAGE), st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
+def test_any_bytes_are_a_page_or_problems_with_a_place(at, content):
+    for problem in found({at: content}):
         assert problem.line >= 1
         assert problem.column >= 1
         assert problem.rendered("nl")
@@ -152,14 +185,14 @@ def test_any_bytes_are_a_page_or_problems_with_a_place(content):
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.sampled_from([NL, EN, CHALLENGE_NL, PHRASES_NL]),
-    st.integers(0, 1200),
+    st.sampled_from([NL, EN, CHALLENGE_NL, PHRASES_NL, EXAMPLES]),
+    st.integers(0, 1500),
     st.integers(0, 6),
     st.text(alphabet="{}[]:,'\"&*!|>%#-? \n\tax0", max_size=4),
 )
 def test_any_slip_of_the_pen_leaves_a_page_or_problems_with_a_place(at, place, gone, typed):
-    page = GOOD[at]
-    for problem in found({at: page[:place] + typed + page[place + gone :]}):
+    page = WITH_EXAMPLES if at is EXAMPLES else GOOD[at]
+    for problem in found({NL if at is EXAMPLES else at: page[:place] + typed + page[place + gone :]}):
         assert problem.line >= 1
         assert problem.column >= 1
         assert problem.rendered("nl")

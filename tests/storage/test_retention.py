@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
-from bot.storage import audit, challenges, items, retention
+from bot.storage import audit, challenges, exercises, items, learned, retention
 from bot.storage.audit import Entry
 from bot.storage.pruning import prune_copies
 from bot.storage.retention import DAY, RULES, YEAR
@@ -16,6 +16,7 @@ from bot.storage.schema_people import audit as audit_table
 from bot.storage.schema_people import handle, invitation
 from bot.storage.schema_rights import retention_run
 from bot.storage.schema_talk import attempt, challenge, item, reply, revision, session
+from dialogs.words import Words
 from tests.storage.example import NOW, message, row, somebody
 
 SECOND = timedelta(seconds=1)
@@ -69,6 +70,37 @@ def test_private_words_about_a_step_go_after_90_days_and_the_figures_stay(conn, 
     on_time(conn, NOW, "private_words", 90 * DAY)
     assert row(conn, attempt, number).words is None
     assert conn.execute(select(challenge)).one().key == "k"
+
+
+@pytest.mark.parametrize(
+    "script, kind, kept",
+    [
+        ("five_g", "exercise_words", 90 * DAY),
+        ("positive_log", "exercise_words", 90 * DAY),
+        ("goal", "own_plans", YEAR),
+        ("relapse_plan", "own_plans", YEAR),
+    ],
+)
+def test_words_of_an_exercise_go_after_their_time_and_the_figures_stay(conn, two, script, kind, kept):
+    sam, _, _ = two
+    one = exercises.add(conn, sam, script, NOW)
+    exercises.note(conn, one, {"event": Words("geheim")}, {"belief": 80}, NOW)
+
+    on_time(conn, NOW, kind, kept)
+    left = exercises.load(conn, one.id)
+    assert left is not None
+    assert (left.words, dict(left.figures)) == ({}, {"belief": 80})
+
+
+def test_a_card_goes_thirty_days_after_it_was_put_away_and_never_before(conn, two):
+    sam, _, _ = two
+    first = learned.keep(conn, sam, "Vragen mag", "exercise", 1, NOW)
+    learned.keep(conn, sam, "Het viel mee", "attempt", 1, NOW)
+    learned.retire(conn, first, NOW)
+
+    on_time(conn, NOW, "cards", 30 * DAY)
+    assert [one.words for one in learned.active(conn, sam)] == ["Het viel mee"]
+    assert clears(conn, NOW + 10 * YEAR) == {}
 
 
 @pytest.mark.parametrize("state", ["kept", "draft"])

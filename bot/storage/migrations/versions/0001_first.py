@@ -173,7 +173,6 @@ def upgrade() -> None:
         sa.Column("en", sa.Text(), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("published_at", sa.BigInteger(), nullable=False),
-        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_revision")),
         sqlite_autoincrement=False,
         sqlite_strict=True,
@@ -300,6 +299,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_account_person_id"), "account", ["person_id"], unique=False)
     op.create_table(
+        "approval",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Text(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=True),
+        sa.Column("approved_on", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_approval_by_id")),
+        sa.ForeignKeyConstraint(["revision"], ["revision.hash"], name=op.f("fk_approval_revision")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_approval_revision"), "approval", ["revision"], unique=False)
+    op.create_table(
         "assignment",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("youth_id", sa.BigInteger(), nullable=False),
@@ -317,6 +334,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_assignment_professional_id"), "assignment", ["professional_id"], unique=False)
     op.create_index(op.f("ix_assignment_youth_id"), "assignment", ["youth_id"], unique=False)
+    op.create_table(
+        "card",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("source_id", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("shown_at", sa.BigInteger(), nullable=True),
+        sa.Column("retired_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_card_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_card_youth_id"), "card", ["youth_id"], unique=False)
     op.create_table(
         "care_moment",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -363,6 +396,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_consent_person_id"), "consent", ["person_id"], unique=False)
     op.create_table(
+        "content_owner",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("given_by", sa.BigInteger(), nullable=True),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["given_by"], ["person.id"], name=op.f("fk_content_owner_given_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_content_owner_person_id")),
+        sa.PrimaryKeyConstraint("kind", "key", name=op.f("pk_content_owner")),
+        sqlite_autoincrement=False,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_content_owner_person_id"), "content_owner", ["person_id"], unique=False)
+    op.create_table(
         "digest",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("professional_id", sa.BigInteger(), nullable=False),
@@ -375,6 +422,24 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_digest_professional_id"), "digest", ["professional_id"], unique=False)
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("nl", sa.Text(), nullable=False),
+        sa.Column("en", sa.Text(), nullable=False),
+        sa.Column("base", sa.Text(), nullable=True),
+        sa.Column("author_id", sa.BigInteger(), nullable=True),
+        sa.Column("because", sa.LargeBinary(), nullable=True),
+        sa.Column("saved_at", sa.BigInteger(), nullable=False),
+        sa.Column("proposed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_draft_author_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("draft_of_key", "draft", ["kind", "key"], unique=False)
     op.create_table(
         "drill",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -405,6 +470,7 @@ def upgrade() -> None:
         sa.Column("not_after", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("because", sa.Text(), nullable=True),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -566,6 +632,19 @@ def upgrade() -> None:
     )
     op.create_index("journal_of_youth", "journal", ["youth_id", "at"], unique=False)
     op.create_table(
+        "log_plan",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("days", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_log_plan_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_log_plan")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_log_plan_youth_id"), "log_plan", ["youth_id"], unique=False)
+    op.create_table(
         "meeting_answer",
         sa.Column("meeting_id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -578,6 +657,19 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "pause",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_pause_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pause")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_pause_youth_id"), "pause", ["youth_id"], unique=False)
+    op.create_table(
         "person_key",
         sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("key_id", sa.Integer(), nullable=False),
@@ -589,6 +681,39 @@ def upgrade() -> None:
         sqlite_autoincrement=False,
         sqlite_strict=True,
     )
+    op.create_table(
+        "preference",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_preference_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preference")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("preference_of_youth", "preference", ["youth_id", "name"], unique=False)
+    op.create_table(
+        "publication",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("second_id", sa.BigInteger(), nullable=True),
+        sa.Column("because", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_publication_by_id")),
+        sa.ForeignKeyConstraint(["revision"], ["revision.hash"], name=op.f("fk_publication_revision")),
+        sa.ForeignKeyConstraint(["second_id"], ["person.id"], name=op.f("fk_publication_second_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("publication_of_key", "publication", ["kind", "key", "id"], unique=False)
     op.create_table(
         "staff_code",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -604,6 +729,27 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "withdrawal",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Text(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=True),
+        sa.Column("because", sa.LargeBinary(), nullable=True),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("lifted_by", sa.BigInteger(), nullable=True),
+        sa.Column("lifted_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_withdrawal_by_id")),
+        sa.ForeignKeyConstraint(["lifted_by"], ["person.id"], name=op.f("fk_withdrawal_lifted_by")),
+        sa.ForeignKeyConstraint(["revision"], ["revision.hash"], name=op.f("fk_withdrawal_revision")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_withdrawal")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_withdrawal_revision"), "withdrawal", ["revision"], unique=False)
+    op.create_index("withdrawal_of_key", "withdrawal", ["kind", "key"], unique=False)
+    op.create_table(
         "attempt",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("challenge_id", sa.BigInteger(), nullable=False),
@@ -616,8 +762,10 @@ def upgrade() -> None:
         sa.Column("belief", sa.Integer(), nullable=True),
         sa.Column("tension", sa.Integer(), nullable=True),
         sa.Column("highest", sa.Integer(), nullable=True),
+        sa.Column("after", sa.Integer(), nullable=True),
         sa.Column("feared", sa.Integer(), nullable=True),
         sa.Column("belief_again", sa.Integer(), nullable=True),
+        sa.Column("confidence", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["challenge_id"], ["challenge.id"], name=op.f("fk_attempt_challenge_id")),
@@ -850,6 +998,23 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_care_case_youth_id"), "care_case", ["youth_id"], unique=False)
+    op.create_table(
+        "exercise",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("script", sa.Text(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=True),
+        sa.Column("figures", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("finished_at", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_exercise_item_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_exercise_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("exercise_of_youth", "exercise", ["youth_id", "script"], unique=False)
     op.create_table(
         "reply",
         sa.Column("id", sa.BigInteger(), nullable=False),
