@@ -19,35 +19,27 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy import Connection
 
 from bot import installation
 from bot.config import Config
-from bot.conversation import housekeeping, moments, routes
 from bot.conversation.routes import Done
 from bot.conversation.shelf import Shelf
 from bot.conversation.world import World
-from bot.incoming import Incoming, Sender, What, words_of
+from bot.incoming import What
 from bot.keys import Vault, make_key_file
-from bot.message import Message
-from bot.safety.statements import classify
-from bot.storage import due, invitations, marks, people
-from bot.storage.database import is_sqlite, open_engine, sqlite_path, transaction
-from bot.storage.schema_flow import outbox as outbox_table
+from bot.rehearsal import stage
+from bot.rehearsal.phone import Phone
+from bot.rehearsal.stage import CODE, open_quickly
+from bot.storage.database import is_sqlite, sqlite_path
 from bot.storage.upgrade import create
-from dialogs.words import Words
-from tests.talk import programme
-from tests.talk.delivery import deliver
-from tests.talk.phone import Phone
-from tests.talk.programme import OLDER, Programme
+
+__all__ = ["AMSTERDAM", "CODE", "FRIDAY_NOON", "Prepared", "Snapshot", "Stage", "at", "new_stage", "shelf"]
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 FRIDAY_NOON = datetime(2026, 11, 20, 12, 0, tzinfo=AMSTERDAM).astimezone(UTC)
 """Friday 20 November 2026, 12:00: where demo and tests begin."""
-
-CODE = "271828"
 _STAFF_BEGINS_AT = FRIDAY_NOON - timedelta(hours=2)
-_SECOND = timedelta(seconds=1)
 T = TypeVar("T")
 Chapter = Callable[["Stage"], object]
 
@@ -71,98 +63,36 @@ class Snapshot:
     now: datetime
     phones: dict[int, Phone]
     outcomes: tuple[str, ...]
+    endings: tuple[tuple[int, str, str], ...]
     alarms: tuple[str, ...]
     counters: tuple[itertools.count[int], ...]
 
 
-class Stage:
-    """One programme and everybody's phone. *real* and *minimum_age* are as in the configuration."""
+class Stage(stage.Stage):
+    """A stage that can be kept and begun again. *real* and *minimum_age* are as in the configuration."""
 
     def __init__(self, url: str, vault: Vault, now: datetime) -> None:
         self.url = url
-        self.engine: Engine = _opened(url, vault)
-        self.world = _world(self.folder)
-        self.now = now
-        self.phones: dict[int, Phone] = {}
-        self.outcomes: list[str] = []
-        self.alarms: list[str] = []
-        self.left_groups = 0
-        self._counters: tuple[itertools.count[int], ...] = (
-            itertools.count(1001),
-            itertools.count(1),
-            itertools.count(1),
-        )
         self._chapters: dict[Chapter, Snapshot] | None = None
         self._playing: set[Chapter] = set()
         self._touched = True
-        with transaction(self.engine) as conn:
-            shelf().publish(conn, now)
-        self.programme: Programme = self.reads(programme.found)
-
-    def build(self) -> None:
-        """Put Noordwijk into the empty database, and let every staff member begin."""
-        self.programme = self.writes(lambda conn: programme.build(conn, self.now))
-        for name in self.programme.staff:
-            self.staff_begins(name)
-
-    def reads(self, read: Callable[[Connection], T]) -> T:
-        with transaction(self.engine, read_only=True) as conn:
-            return read(conn)
+        super().__init__(open_quickly(url, vault), _world(self.folder), now)
 
     def writes(self, write: Callable[[Connection], T]) -> T:
         self._touched = True
-        with transaction(self.engine) as conn:
-            return write(conn)
-
-    # Who
+        return super().writes(write)
 
     def phone(self, name: str, language: str = "nl") -> Phone:
-        """A phone nobody knows yet."""
         self._touched = True
-        account = next(self._counters[0])
-        self.phones[account] = Phone(account, name, language, self._does)
-        return self.phones[account]
+        return super().phone(name, language)
 
-    def of(self, name: str) -> Phone:
-        """The phone of somebody who has begun."""
-        return next(one for one in self.phones.values() if one.name == name)
+    def happens(self, phone: Phone, what: What) -> Done:
+        self._touched = True
+        return super().happens(phone, what)
 
-    def invitation(self, person_id: int, valid: timedelta = timedelta(days=7)) -> str:
-        token = f"token{next(self._counters[2]):017d}"
-        self.writes(lambda conn: invitations.add(conn, token, person_id, None, self.now, self.now + valid))
-        return token
-
-    def staff_begins(self, name: str, code: str = CODE) -> Phone:
-        """A staff member opens the invitation and chooses a code."""
-        phone = self.phone(name).opens(self.invitation(self.programme.staff[name]))
-        while "1" not in phone.last.labels:
-            phone.taps(phone.last.labels[0])
-        return phone.taps_code(code).taps_code(code)
-
-    def youth(
-        self,
-        name: str = "Sam",
-        born: str = "2004-03",
-        group: str = OLDER,
-        main: str = "Vera",
-        backup: str = "Tom",
-        **more: Any,
-    ) -> int:
-        """A youngster who was invited; their number."""
-        values = {"role": "youth", "group_id": self.programme.groups[group], "born": born, "causes": "skills"}
-
-        def add(conn: Connection) -> int:
-            number = people.add(conn, name, self.now, {**values, **more})
-            people.assign(conn, number, self.programme.staff[main], "main", self.now)
-            people.assign(conn, number, self.programme.staff[backup], "backup", self.now)
-            return number
-
-        return self.writes(add)
-
-    def youth_opens(self, name: str = "Sam", language: str = "nl", **more: Any) -> Phone:
-        """A youngster opens the invitation: the first question stands there."""
-        number = self.youth(name, **more)
-        return self.phone(name, language).opens(self.invitation(number))
+    def ticks(self) -> None:
+        self._touched = True
+        super().ticks()
 
     def youth_begins(self, name: str = "Sam", **more: Any) -> Phone:
         """A youngster opens the invitation and says yes."""
@@ -171,82 +101,6 @@ class Stage:
         return self.youth_opens(name, **more).taps(
             "Begrepen", "Begrepen", "Verder", "Begrepen", "Ja, dat mag"
         )
-
-    def id_of(self, phone: Phone) -> int:
-        """The number of the person behind a phone."""
-
-        def look(conn: Connection) -> int:
-            account = people.find_account(conn, "telegram", phone.account)
-            assert account is not None
-            assert account.person_id is not None
-            return account.person_id
-
-        return self.reads(look)
-
-    # What happens
-
-    def _does(self, phone: Phone, what: What) -> str:
-        return self.happens(phone, what).toast
-
-    def happens(self, phone: Phone, what: What) -> Done:
-        """One update, in a transaction of its own; then everything that may go out goes out."""
-        self.now += _SECOND
-        self._touched = True
-        incoming = Incoming(Sender(phone.account, phone.account, Words(phone.name), phone.language), what)
-        finding = classify(str(words_of(incoming)))
-        with transaction(self.engine) as conn:
-            done = routes.handle(conn, self.world, "telegram", incoming, finding, self.now)
-            self._delivers(conn)
-        self.outcomes.append(done.outcome)
-        self.alarms += [kind for kind, _ in done.alarms]
-        self.left_groups += done.leave
-        return done
-
-    def passes(self, until: datetime | str | timedelta) -> None:
-        """Time goes by, due moment by due moment, until a moment or for a while."""
-        if isinstance(until, str):
-            until = at(until)
-        end = (self.now + until if isinstance(until, timedelta) else until).astimezone(UTC)
-        assert end >= self.now, "time goes one way"
-        self.ticks()
-        while (moment := self._next_moment()) < end:
-            self.now = moment
-            self.ticks()
-        self.now = end
-        self.ticks()
-
-    def _next_moment(self) -> datetime:
-        def look(conn: Connection) -> list[datetime | None]:
-            ready = select(outbox_table.c.not_before).where(outbox_table.c.state == "ready")
-            return [due.next_moment(conn), *conn.execute(ready).scalars()]
-
-        tomorrow = self.now.astimezone(AMSTERDAM).date() + timedelta(days=1)
-        midnight = at(tomorrow.isoformat())
-        return min(
-            midnight, *(one for one in self.reads(look) if one is not None and one > self.now), midnight
-        )
-
-    def ticks(self) -> None:
-        """Everything that is due happens, and everything that may go out arrives."""
-        self._touched = True
-        with transaction(self.engine) as conn:
-            moments.look_ahead(conn, self.world, self.now)
-            found = True
-            while found:
-                moments.look_ahead(conn, self.world, self.now)
-                found, alarms = moments.next_due(conn, self.world, self.now)
-                self.alarms += [kind for kind, _ in alarms]
-                self._delivers(conn)
-            housekeeping.tidy(conn, self.now)
-            housekeeping.clear(conn, self.world, self.now)
-        marks.bring_up_to_date(self.engine, self.world.settings.ledger)
-
-    def _delivers(self, conn: Connection) -> None:
-        """In the same transaction, because nothing fails here; the kill harness shows the rest."""
-        deliver(conn, self.now, self._arrives)
-
-    def _arrives(self, address: int, message: Message, target: int | None) -> int:
-        return self.phones[address].arrives(message, target, next(self._counters[1]))
 
     def begins_at(
         self, snapshot: Snapshot, chapters: dict[Chapter, Snapshot] | None, **telegram: Any
@@ -285,7 +139,15 @@ class Stage:
             for account, phone in self.phones.items()
         }
         counters = tuple(copy.copy(counter) for counter in self._counters)
-        return Snapshot(database, self.now, phones, tuple(self.outcomes), tuple(self.alarms), counters)
+        return Snapshot(
+            database,
+            self.now,
+            phones,
+            tuple(self.outcomes),
+            tuple(self.endings),
+            tuple(self.alarms),
+            counters,
+        )
 
     def loads(self, snapshot: Snapshot) -> None:
         """Everything stands as it did then; phones that are held stay the same objects."""
@@ -293,6 +155,7 @@ class Stage:
         shutil.copy(snapshot.database, self.path)
         self.now = snapshot.now
         self.outcomes, self.alarms = list(snapshot.outcomes), list(snapshot.alarms)
+        self.endings = list(snapshot.endings)
         for account, phone in snapshot.phones.items():
             mine = self.phones.setdefault(account, Phone(account, phone.name, phone.language, self._does))
             mine.shown, mine.gone = copy.deepcopy((phone.shown, phone.gone))
@@ -310,22 +173,6 @@ class Stage:
         if is_sqlite(self.url):
             return self.path.parent
         return Path(tempfile.gettempdir()) / f"stage-{os.getpid()}"
-
-    def close(self) -> None:
-        self.engine.dispose()
-
-
-def _opened(url: str, vault: Vault) -> Engine:
-    engine = open_engine(url, vault)
-    if is_sqlite(url):
-        engine.dispose()
-        event.listen(engine, "connect", _no_power_cuts)
-    return engine
-
-
-def _no_power_cuts(dbapi: Any, record: Any) -> None:
-    """The file need not survive one here, and a flush to disk takes longer than most turns."""
-    dbapi.execute("PRAGMA synchronous=OFF")
 
 
 def _world(folder: Path, **telegram: Any) -> World:
