@@ -22,7 +22,7 @@ from bot import installation
 from bot.clock import Clock
 from bot.config import Config
 from bot.config.values import is_loopback
-from bot.conversation import standing
+from bot.conversation import moments, standing
 from bot.conversation.shelf import Shelf
 from bot.errors import ConfigError
 from bot.keys import Vault, load_keys
@@ -205,9 +205,10 @@ async def _identify(config: Config, bot: Bot, request: Request, engine: Engine) 
 
 
 async def _recover(services: Services, shelf: Shelf) -> None:
-    """Publish the texts of this release, and take over what a process that died was doing."""
+    """Publish the texts of this release under those of our own, and take over what a process that died was doing."""
     now = services.clock.now()
     await services.writer.run(lambda conn: shelf.publish(conn, now))
+    await services.writer.run(lambda conn: moments.read_anew(conn, services.world, now))
     await services.writer.run(standing.look_again)
     await _remember(services)
     found = ledger.read(services.world.settings.ledger)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-URGENCY = {"alert": 0, "talk": 1, "contact": 1, "checkin": 2}
+URGENCY = {"alert": 0, "talk": 1, "contact": 1, "checkin": 2, "exercise": 2}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@
     ├── AlreadyRunning (1)         another companion runs on this database
     ├── Refused (1)                `authorize` said no
     ├── ContentRefused (1)         the YAML of conversations or challenges has mistakes
+    ├── ContentOutdated (1)        this version cannot play a text that was published here
     └── SeedProblem (1)            a seed file has a mistake
 
 2 means: what was typed or configured is wrong; 1 means: what was found is wrong.
@@ -156,6 +157,20 @@ class ContentRefused(CompanionError):
         if self.count == 1:
             return f"The content has 1 problem: {self.first}"
         return f"The content has {self.count} problems; 'companion content check' lists all: {self.first}"
+
+
+class ContentOutdated(CompanionError):
+    """`named` says which texts, with the first thing this version lacks for each."""
+
+    def __init__(self, named: str) -> None:
+        super().__init__(named)
+        self.named = named
+
+    def __str__(self) -> str:
+        return (
+            f"This version cannot play texts that were published here: {self.named}. Mend and publish them with the "
+            "version that runs now, or go on with --anyway: the bot then uses the release's texts in their place."
+        )
 
 
 class SeedProblem(CompanionError):

@@ -58,11 +58,27 @@ class Tapped:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that stays where it is until somebody asks for it by *id*; *size* is none when nobody said so."""
+
+    id: str
+    name: str
+    size: int | None
+
+    def __repr__(self) -> str:
+        return f"Attachment({self.size} bytes)"
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Voice, photo, sticker, document ... with its caption, if any. Nothing is downloaded."""
+    """Voice, photo, sticker, document ... with its caption, if any.
+
+    Only a document tells its *file*, and only for somebody who edits texts it is fetched.
+    """
 
     kind: str
     caption: Words
+    file: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.config import Config, is_real_telegram
 from bot.conversation.shelf import Shelf, open_shelf
@@ -50,13 +50,22 @@ def content() -> Shelf:
     return open_shelf(DIALOGS, CATALOG)
 
 
+def content_of(conn: Connection) -> Shelf:
+    """The same, with what was published in this installation."""
+    shelf = content()
+    shelf.refresh(conn)
+    return shelf
+
+
 def world(config: Config, shelf: Shelf, bot_name: str) -> World:
     """What every turn may use."""
     programme = config.programme
     settings = Settings(
         zone=programme.zone,
         working_hours=config.staff.working_hours,
-        quiet=QuietHours(programme.quiet_hours_under18, programme.quiet_hours_18plus),
+        quiet=QuietHours(
+            programme.quiet_hours_under18, programme.quiet_hours_18plus, programme.school_region
+        ),
         minimum_age=config.telegram.minimum_age,
         real=is_real_telegram(config),
         language=programme.language,
@@ -67,5 +76,7 @@ def world(config: Config, shelf: Shelf, bot_name: str) -> World:
         officer=config.privacy.officer,
         audit_years=config.privacy.audit_years,
         rings=bool(config.operator.alarm_argv),
+        goal_scaling=programme.goal_scaling,
+        second_approver=config.content.second_approver,
     )
     return World(shelf, settings, os.urandom)

@@ -71,20 +71,31 @@ class Remarks:
 
 def load_helplines(dialogs: Path, language: str) -> tuple[Helpline, ...]:
     """The rows of helplines.yaml, with the sentences of *language*. ``ContentRefused`` when it cannot be read."""
+
+    def text(own: str) -> str:
+        path = dialogs / own / "helplines.yaml"
+        try:
+            return path.read_text("utf-8")
+        except OSError as error:
+            raise ContentRefused(1, f"{own}/helplines.yaml:1:1: {error}") from None
+
+    return helplines_in(text("nl"), text(language), language)
+
+
+def helplines_in(dutch: str, words: str, language: str) -> tuple[Helpline, ...]:
+    """The rows in the Dutch file, with the sentences in *words*. ``ContentRefused`` when a row is not right."""
     from ruamel.yaml import YAML  # heavy, and needed once at start
     from ruamel.yaml.error import YAMLError  # see above
 
-    def rows(path: Path) -> list[dict[str, Any]]:
+    def rows(own: str, text: str) -> list[dict[str, Any]]:
         try:
-            return list(YAML(typ="safe", pure=True).load(path.read_text("utf-8"))["helplines"])
-        except (OSError, YAMLError, KeyError, TypeError) as error:
-            raise ContentRefused(1, f"{path.parent.name}/{path.name}:1:1: {error}") from None
+            return list(YAML(typ="safe", pure=True).load(text)["helplines"])
+        except (YAMLError, KeyError, TypeError) as error:
+            raise ContentRefused(1, f"{own}/helplines.yaml:1:1: {error}") from None
 
-    words = {row["key"]: row for row in rows(dialogs / language / "helplines.yaml")}
+    spoken = {row["key"]: row for row in rows(language, words)}
     try:
-        return tuple(
-            helpline({**row, **words.get(row["key"], {})}) for row in rows(dialogs / "nl" / "helplines.yaml")
-        )
+        return tuple(helpline({**row, **spoken.get(row["key"], {})}) for row in rows("nl", dutch))
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise ContentRefused(1, f"helplines.yaml: a row lacks or misspells {error}") from None
 

@@ -24,7 +24,7 @@ from pydantic_settings import (
 
 from bot.config.machine import Database, Delivery, Http, Keys, Log
 from bot.config.operation import Operator, Smtp
-from bot.config.programme import Privacy, Programme
+from bot.config.programme import Content, Privacy, Programme
 from bot.config.section import Section
 from bot.config.sources import Values, from_environment, from_secret_files, variable, without_section
 from bot.config.staff import Staff
@@ -47,6 +47,7 @@ class Config(BaseSettings):
     keys: Keys = Keys()
     staff: Staff = Staff()
     privacy: Privacy = Privacy()
+    content: Content = Content()
     operator: Operator = Operator()
     smtp: Smtp = Smtp()
     log: Log = Log()

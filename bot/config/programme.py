@@ -1,4 +1,4 @@
-"""[programme] and [privacy]: where the programme runs, and who answers for personal data."""
+"""[programme], [content] and [privacy]: where the programme runs, its texts, and who answers for personal data."""
 
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -17,6 +17,8 @@ class Programme(Section):
     language: Literal["nl", "en"] = "nl"
     quiet_hours_under18: QuietHours = parse_span("20:30-08:00")
     quiet_hours_18plus: QuietHours = parse_span("22:00-09:00")
+    school_region: Literal["noord", "midden", "zuid"] = "midden"
+    goal_scaling: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -28,3 +30,9 @@ class Privacy(Section):
 
     officer: str = Field(default="", max_length=120)
     audit_years: int = Field(default=5, ge=2, le=5)
+
+
+class Content(Section):
+    """How texts become public: with `second_approver` nobody publishes alone."""
+
+    second_approver: bool = False

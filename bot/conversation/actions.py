@@ -9,11 +9,23 @@ from bot.conversation import (
     actions_alert,
     actions_answer,
     actions_care,
+    actions_content,
+    actions_exercise,
     actions_halt,
     actions_rights,
     actions_staff,
     actions_youth,
+    advice,
+    looking_back,
+    my_challenges,
+    my_moments,
+    new_content,
     on_call,
+    owning_content,
+    pausing,
+    second_content,
+    settings,
+    upcoming,
 )
 from bot.conversation.deed import Deed, Outcome
 
@@ -27,6 +39,18 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     **actions_alert.ACTIONS,
     **actions_halt.ACTIONS,
     **on_call.ACTIONS,
+    **actions_exercise.ACTIONS,
+    **advice.ACTIONS,
+    **looking_back.ACTIONS,
+    **my_challenges.ACTIONS,
+    **pausing.ACTIONS,
+    **my_moments.ACTIONS,
+    **settings.ACTIONS,
+    **upcoming.ACTIONS,
+    **actions_content.ACTIONS,
+    **new_content.ACTIONS,
+    **owning_content.ACTIONS,
+    **second_content.ACTIONS,
 }
 
 

@@ -15,7 +15,7 @@ from bot.conversation.turn import Opening
 from bot.letter import Page, letter
 from bot.message import Document, Lane, Message, Promise
 from bot.schedule.quiet import moved
-from bot.storage import consents, guardians, items, people, sessions, throttle
+from bot.storage import consents, guardians, items, pauses, people, sessions, throttle
 from bot.storage.people import Person
 from dialogs.text import Span
 
@@ -72,6 +72,7 @@ def stop_using(deed: Deed) -> Outcome:
     consents.add(turn.conn, person.id, terms.PURPOSE, False, terms.hash_of(turn.world.library), turn.now)
     turn.note(person, "consent_withdrawn", "person", person.id, person.id)
     people.change(turn.conn, person.id, state="refused")
+    pauses.end(turn.conn, person.id, turn.now)
     relay.notify_staff(turn, person, "stopped")
     for one in sessions.open_of(turn.conn, person.id):
         if one.id != deed.session.id and one.script not in CARE:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 from bot.authorize import Target
 from bot.buttons import token_from
-from bot.conversation import handle, overview, planning, relay, reminding, subject
+from bot.conversation import approving, handle, overview, planning, quieting, relay, reminding, subject
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_group, about_item, about_youth
 from bot.conversation.world import CODE_TRIES, CODE_VALID, INVITATION_VALID, LOCKED_FOR
-from bot.schedule.quiet import moved
 from bot.storage import challenges, codes, digests, due, halts, invitations, items, people
 from bot.storage.items import Item
 
@@ -134,6 +133,11 @@ def give_challenge(deed: Deed) -> Outcome:
     if subject.given(turn, youth.id) is not None:
         return Outcome("busy")
     key = str(deed.answer("challenge"))
+    match approving.verdict(turn, youth, key):
+        case "gone":
+            return GONE
+        case "not_approved":
+            return Outcome("not_approved")
     text = turn.world.library.revision("challenge", key)
     challenge_id = challenges.give(turn.conn, youth.id, key, text, person.id, turn.now)
     if youth.state == "active":
@@ -144,9 +148,7 @@ def give_challenge(deed: Deed) -> Outcome:
 def plan_challenge(deed: Deed, youth_id: int, challenge_id: int) -> None:
     """Plan the message about a challenge that was given."""
     turn = deed.turn
-    settings = turn.world.settings
-    band = turn.band(people.load(turn.conn, youth_id))
-    moment = moved(turn.now, "asks", band, settings.quiet, settings.zone)
+    moment = quieting.free_moment(turn, people.load(turn.conn, youth_id), "challenge", turn.now)
     about = {"challenge": challenge_id}
     due.plan(turn.conn, youth_id, "challenge", str(challenge_id), moment, None, about, turn.now)
 

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from bot.conversation import checkin, lines, pinning, planning, relay, subject, terms
+from bot.conversation import checkin, lines, pinning, planning, progress, relay, subject, terms
 from bot.conversation.deed import GONE, OK, Deed, Outcome
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import moved
 from bot.schedule.reading import is_working
-from bot.storage import challenges, consents, due, items, journal, meetings, people, sessions
+from bot.storage import (
+    challenges,
+    consents,
+    due,
+    items,
+    journal,
+    learned,
+    meetings,
+    people,
+    sessions,
+    withdrawals,
+)
 from bot.storage.challenges import Attempt
 
 NUDGE_VALID = timedelta(hours=2)
@@ -83,9 +94,11 @@ def save_ratings(deed: Deed) -> Outcome:
 
 def choose_step(deed: Deed) -> Outcome:
     given = subject.given(deed.turn, deed.person.id)
-    if given is not None:
-        challenges.choose_step(deed.turn.conn, given.id, str(deed.answer("step")))
-        journal.add(deed.turn.conn, deed.person.id, "step", deed.turn.now, None, given.id)
+    chosen = str(deed.answer("step"))
+    if given is None or chosen in withdrawals.steps(deed.turn.conn, given.revision):
+        return GONE
+    challenges.choose_step(deed.turn.conn, given.id, chosen)
+    journal.add(deed.turn.conn, deed.person.id, "step", deed.turn.now, None, given.id)
     return OK
 
 
@@ -119,7 +132,7 @@ def prepare_attempt(deed: Deed) -> Outcome:
     words = {name: deed.words(name) for name in ("prediction", *TYPED_BEFORE)}
     challenges.note(deed.turn.conn, one, words, belief=deed.number("belief"), tension=deed.number("tension"))
     if deed.answer("dangerous") == "ja":
-        _set_aside(deed, one)
+        lay_aside(deed, one)
         return Outcome("danger")
     return OK
 
@@ -127,7 +140,7 @@ def prepare_attempt(deed: Deed) -> Outcome:
 def set_attempt_aside(deed: Deed) -> Outcome:
     one = _attempt(deed)
     if one is not None and one.state == "planned":
-        _set_aside(deed, one)
+        lay_aside(deed, one)
     return OK
 
 
@@ -135,15 +148,10 @@ def choose_smaller(deed: Deed) -> Outcome:
     """One step down the ladder as the youngster rated it. Nothing that was done is lost."""
     turn, person = deed.turn, deed.person
     given = subject.given(turn, person.id)
-    if given is None or given.step is None:
+    found = progress.beside(turn, given, person.language, -1) if given else None
+    if given is None or found is None:
         return Outcome("lowest")
-    steps = [step.key for step in subject.challenge_text(turn, given, person.language).steps]
-    rated = challenges.ratings(turn.conn, given.id)
-    ladder = sorted(steps, key=lambda key: (rated.get(key, steps.index(key)), steps.index(key)))
-    place = ladder.index(given.step) if given.step in ladder else 0
-    if place == 0:
-        return Outcome("lowest")
-    challenges.choose_step(turn.conn, given.id, ladder[place - 1])
+    challenges.choose_step(turn.conn, given.id, found.key)
     journal.add(turn.conn, person.id, "step", turn.now, None, given.id)
     return OK
 
@@ -168,8 +176,10 @@ def record_story(deed: Deed) -> Outcome:
             {name: deed.words(name) for name in TYPED_AFTER},
             feared=FEARED.get(str(deed.answer("feared"))),
             highest=deed.number("highest"),
+            after=deed.number("after"),
             belief_again=deed.number("belief_again"),
         )
+        _keep_learned(deed, one)
     return OK
 
 
@@ -255,7 +265,15 @@ def _attempt(deed: Deed) -> Attempt | None:
     return subject.attempt(deed.turn, deed.person, deed.session.state)
 
 
-def _set_aside(deed: Deed, one: Attempt) -> None:
+def _keep_learned(deed: Deed, one: Attempt) -> None:
+    """What was learned comes back before a next attempt; after a worry that came true nothing does by itself."""
+    said = deed.words("learned")
+    if said and deed.answer("feared") != "ja":
+        learned.keep(deed.turn.conn, deed.person.id, said, "attempt", one.id, deed.turn.now)
+
+
+def lay_aside(deed: Deed, one: Attempt) -> None:
+    """A planned attempt will not happen, nor what was planned around it."""
     challenges.note(deed.turn.conn, one, {}, state="aside", closed_at=deed.turn.now)
     _cancel_moments(deed, one)
 

@@ -9,7 +9,7 @@ from bot.storage.challenges import Attempt
 FIXED = ("step", "outcome")
 """On the fixed list: always seen, so they cannot be left out."""
 
-PARTS = ("prediction", "feared", "happened", "tension", "surprised", "learned", "belief_again")
+PARTS = ("prediction", "feared", "happened", "tension", "after", "surprised", "learned", "belief_again")
 """What the youngster may add, in the order in which it is read."""
 
 
@@ -20,6 +20,7 @@ def parts_of(one: Attempt) -> tuple[str, ...]:
         "feared": one.feared,
         "happened": one.words.get("happened"),
         "tension": one.highest,
+        "after": one.after,
         "surprised": one.words.get("surprised"),
         "learned": one.words.get("learned"),
         "belief_again": one.belief_again,

@@ -70,7 +70,11 @@ def _lines(turn: Turn, person: Person, table: str, record: Record) -> list[str]:
         if name in hidden or value in ("", None) or (name in references and isinstance(value, int)):
             continue
         if isinstance(value, Mapping):
-            said += [f"{part}: {_value(turn, person, inner)}" for part, inner in value.items() if inner]
+            said += [
+                f"{_part(turn, person, part)}: {_value(turn, person, inner)}"
+                for part, inner in value.items()
+                if inner or inner == 0
+            ]
         else:
             said.append(f"{_label(turn, person, name)}: {_value(turn, person, value)}")
     return said
@@ -79,6 +83,12 @@ def _lines(turn: Turn, person: Person, table: str, record: Record) -> list[str]:
 def _label(turn: Turn, person: Person, column: str) -> str:
     key = f"column_{column}"
     return turn.phrase(key, person) if _has(turn, key) else column.replace("_", " ")
+
+
+def _part(turn: Turn, person: Person, name: str) -> str:
+    """What one answer is about."""
+    key = f"field_{name}"
+    return turn.phrase(key, person) if _has(turn, key) else name
 
 
 def _has(turn: Turn, key: str) -> bool:
@@ -90,6 +100,8 @@ def _value(turn: Turn, person: Person, value: Value | Any) -> str:
         return wording.day_and_clock(turn, person, value) + f" {value.year}"
     if isinstance(value, bool):
         return turn.phrase("word_yes" if value else "word_no", person)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     if isinstance(value, Mapping):
         return ", ".join(f"{name}: {inner}" for name, inner in value.items())
     return str(value)

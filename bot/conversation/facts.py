@@ -6,16 +6,29 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.conversation import (
+    advice,
     facts_access,
     facts_alert,
     facts_care,
+    facts_content,
+    facts_exercise,
     facts_halt,
     facts_operation,
     facts_reader,
     facts_rights,
     facts_staff,
+    facts_withdrawn,
     facts_youth,
+    looking_back,
+    my_challenges,
+    my_moments,
     on_call,
+    owning_content,
+    pausing,
+    second_content,
+    settings,
+    stories,
+    upcoming,
     wording,
 )
 from bot.conversation.asked import Asked
@@ -55,6 +68,19 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     **facts_halt.LOOKUPS,
     **on_call.LOOKUPS,
     **facts_operation.LOOKUPS,
+    **facts_withdrawn.LOOKUPS,
+    **facts_exercise.LOOKUPS,
+    **advice.LOOKUPS,
+    **looking_back.LOOKUPS,
+    **my_challenges.LOOKUPS,
+    **stories.LOOKUPS,
+    **pausing.LOOKUPS,
+    **my_moments.LOOKUPS,
+    **settings.LOOKUPS,
+    **upcoming.LOOKUPS,
+    **facts_content.LOOKUPS,
+    **owning_content.LOOKUPS,
+    **second_content.LOOKUPS,
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.age import age_on
 from bot.authorize import Target
-from bot.conversation import overview, subject, wording
+from bot.conversation import approving, overview, subject, wording
 from bot.conversation.asked import Asked
 from bot.conversation.handle import named
 from bot.conversation.qr import qr_code
@@ -15,6 +15,7 @@ from bot.conversation.world import CODE_TRIES, INVITATION_VALID
 from bot.message import Picture
 from bot.storage import codes, items, journal, people
 from bot.storage.people import Person
+from challenge_catalog.model import Challenge
 from dialogs.effects import Option
 from dialogs.words import Words
 
@@ -65,12 +66,26 @@ def youngsters(ask: Asked) -> tuple[Option, ...]:
 
 
 def challenge_options(ask: Asked) -> tuple[Option, ...]:
-    """Challenges for the youngster's band, those for their causes first."""
+    """Challenges for the youngster's band; first what may be given and fits most of their causes and little else."""
     youth = subject.youth(ask.turn, ask.state)
-    band = ask.turn.band(youth)
-    fitting = [one for one in ask.turn.world.library.challenges(ask.person.language) if band in one.bands]
-    ordered = sorted(fitting, key=lambda one: not set(one.causes) & set(youth.causes))
-    return tuple(Option(one.key, one.title) for one in ordered)
+    own = set(youth.causes)
+    fitting = approving.offered(ask.turn, ask.person, youth)
+    ordered = sorted(
+        fitting,
+        key=lambda one: (
+            one[1] != "yes",
+            -len(own & set(one[0].causes)),
+            len(set(one[0].causes) - own),
+        ),
+    )
+    return tuple(Option(one.key, _title(ask, one, verdict)) for one, verdict in ordered)
+
+
+def _title(ask: Asked, one: Challenge, verdict: approving.Verdict) -> str:
+    """The title; of one that was not approved yet it says so."""
+    if verdict == "yes":
+        return one.title
+    return ask.turn.phrase("challenge_example", ask.person, challenge_title=one.title)
 
 
 def youth_name(ask: Asked) -> Words:

@@ -79,8 +79,7 @@ def ladder(ask: Asked) -> tuple[Option, ...]:
     one = subject.given(ask.turn, ask.person.id)
     if one is None:
         return ()
-    text = subject.challenge_text(ask.turn, one, ask.person.language)
-    return tuple(Option(step.key, step.title) for step in text.steps)
+    return tuple(Option(step.key, step.title) for step in subject.ladder(ask.turn, one, ask.person.language))
 
 
 def ladder_rated(ask: Asked) -> tuple[Option, ...]:

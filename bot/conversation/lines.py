@@ -38,6 +38,8 @@ def part(turn: Turn, person: Person, name: str, one: Attempt) -> str:
             return turn.phrase("line_feared", person, feared=said)
         case "tension":
             return turn.phrase("line_tension", person, tension=one.highest)
+        case "after":
+            return turn.phrase("line_after", person, after=one.after)
         case "belief_again":
             return turn.phrase("line_belief_again", person, belief_again=one.belief_again)
         case _:
@@ -47,6 +49,13 @@ def part(turn: Turn, person: Person, name: str, one: Attempt) -> str:
 def check_in(turn: Turn, person: Person, one: Attempt, left_out: frozenset[str]) -> str:
     """Exactly what a check-in about *one* sends."""
     return parts_text(one, left_out, lambda name, attempt: part(turn, person, name, attempt))
+
+
+def surprise(turn: Turn, person: Person, one: Attempt) -> str:
+    """How an attempt differed from what was expected, in words; empty without a prediction or an answer to it."""
+    if one.belief is None or one.feared is None:
+        return ""
+    return turn.phrase(f"surprise_{FEARED[one.feared]}", person, belief=one.belief)
 
 
 def if_then(turn: Turn, person: Person, one: Attempt) -> str:

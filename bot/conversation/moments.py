@@ -10,9 +10,12 @@ from bot.conversation import (
     alert_course,
     asking,
     danger,
+    log_days,
     outage,
     overview,
+    pausing,
     planning,
+    quieting,
     relay,
     reminding,
     rights,
@@ -21,14 +24,28 @@ from bot.conversation import (
     subject,
     talk,
     terms,
+    withdrawn,
 )
 from bot.conversation.turn import Alarm, Opening, Turn
 from bot.conversation.world import World
 from bot.message import Lane, Message, Promise
 from bot.schedule import dose
 from bot.schedule.local import to_utc
-from bot.schedule.quiet import is_quiet, moved
-from bot.storage import alerts, challenges, digests, due, duty, halts, items, journal, meetings, people
+from bot.schedule.quiet import moved
+from bot.storage import (
+    alarms,
+    alerts,
+    challenges,
+    digests,
+    due,
+    duty,
+    halts,
+    items,
+    journal,
+    meetings,
+    people,
+    preferences,
+)
 from bot.storage.due import Due
 from bot.storage.items import Item
 from bot.storage.people import Person
@@ -59,6 +76,15 @@ def next_due(conn: Connection, world: World, now: datetime) -> tuple[bool, tuple
     for one in found:
         happen(turn, one)
     return bool(found), tuple(turn.alarms)
+
+
+def read_anew(conn: Connection, world: World, now: datetime) -> bool:
+    """Use what was published since the last time; whether there was anything. What cannot be played is an alarm."""
+    if not world.library.refresh(conn):
+        return False
+    for kind, key in sorted(world.library.outdated):
+        alarms.add(conn, "content_outdated", f"{kind}/{key}", now)
+    return True
 
 
 def look_ahead(conn: Connection, world: World, now: datetime) -> tuple[Alarm, ...]:
@@ -94,6 +120,9 @@ def _drop(turn: Turn, person: Person, one: Due, why: str) -> None:
 
 
 def _act(turn: Turn, person: Person, one: Due) -> str:
+    held = pausing.hold(turn, person, one)
+    if held is not None:
+        return held
     match one.kind:
         case "wipe":
             return _wipe(turn, person, one)
@@ -123,7 +152,7 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
         due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
         return "moved"
     if one.kind in EXERCISES and _in_danger(turn, person):
-        return "care_first" if one.not_after is not None else _tomorrow(turn, person, one)
+        return "care_first" if one.not_after is not None else _tomorrow(turn, person, one, "dose")
     match one.kind:
         case "nudge":
             return _nudge(turn, person, one)
@@ -134,9 +163,23 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
         case "meeting_48h" | "meeting_3h":
             return _meeting(turn, person, one)
         case "two_weekly":
-            return _dosed(turn, person, "two_weekly", one, attends=False)
+            return _dosed(turn, person, "two_weekly", one)
+        case log_days.KIND:
+            return _dosed(turn, person, "positive_log", one)
+        case "quieter":
+            return _quieter(turn, person, one)
+        case pausing.OVER:
+            return _begin(turn, person, "pause_over", one) if pausing.over(turn, person) else "paused"
+        case "cue":
+            return _begin(turn, person, "cue", one)
+        case "evaluate":
+            return _begin(turn, person, "evaluate", one)
+        case "look_back":
+            return _begin(turn, person, "look_back", one)
         case terms.KIND:
             return _begin(turn, person, "terms", one)
+        case withdrawn.KIND:
+            return withdrawn.tell(turn, person, one)
         case "limits_again":
             return _limits(turn, person, one)
         case outage.KIND:
@@ -181,7 +224,7 @@ def _challenge(turn: Turn, person: Person, one: Due) -> str:
     given = challenges.load(turn.conn, one.subject["challenge"])
     if given.state != "given":
         return "answered"
-    return _dosed(turn, person, "challenge_new", one, attends=False)
+    return _dosed(turn, person, "challenge_new", one)
 
 
 def _meeting(turn: Turn, person: Person, one: Due) -> str:
@@ -190,58 +233,95 @@ def _meeting(turn: Turn, person: Person, one: Due) -> str:
     if said == "not" or (one.kind == "meeting_48h" and said == "come"):
         return "answered"
     script = "meeting" if one.kind == "meeting_48h" else "meeting_soon"
-    return _dosed(turn, person, script, one, attends=True)
+    return _dosed(turn, person, script, one, attending=dose.attends(said, None))
 
 
 def _limits(turn: Turn, person: Person, one: Due) -> str:
     """A notice we owe, outside quiet hours only."""
-    settings, band = turn.world.settings, turn.band(person)
-    if is_quiet(turn.now, band, settings.quiet, settings.zone):
-        later = moved(turn.now, "asks", band, settings.quiet, settings.zone)
-        due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
-        return "moved"
-    return _begin(turn, person, "limits", one)
+    return _out_of_quiet(turn, person, one) or _begin(turn, person, "limits", one)
 
 
-def _dosed(turn: Turn, person: Person, script: str, one: Due, *, attends: bool) -> str:
+def _out_of_quiet(turn: Turn, person: Person, one: Due) -> str | None:
+    """Put it off when this is no moment for it: what announces was to come earlier and now cannot."""
+    if not quieting.is_quiet_for(turn, person, one.kind, turn.now):
+        return None
+    return _later(turn, person, one, turn.now, "quiet")
+
+
+def _later(turn: Turn, person: Person, one: Due, moment: datetime, because: str) -> str:
+    later = quieting.free_moment(turn, person, one.kind, moment, "asks")
+    due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after, because)
+    return "moved"
+
+
+def _dosed(turn: Turn, person: Person, script: str, one: Due, *, attending: bool = False) -> str:
     """Begin something unasked, if the dose allows; else try tomorrow, or drop it and let the digest say so."""
     settings = turn.world.settings
-    since = min(turn.now - dose.WEEK, person.heard_at or person.created_at)
-    sent = due.sent_moments(turn.conn, person.id, dose.PRECEDENCE, since)
-    band = turn.band(person)
-    if is_quiet(turn.now, band, settings.quiet, settings.zone):
-        later = moved(turn.now, "asks", band, settings.quiet, settings.zone)
-        due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
-        return "moved"
+    moved_on = _out_of_quiet(turn, person, one)
+    if moved_on is not None:
+        return moved_on
     ahead = [other.kind for other in due.waiting_of(turn.conn, person.id) if _is_today(turn, other)]
-    if not attends and dose.outranked(one.kind, ahead):
-        return _tomorrow(turn, person, one)
-    match dose.verdict(one.kind, sent, person.heard_at, turn.now, settings.zone, attends=attends):
+    if not attending and dose.outranked(one.kind, ahead):
+        return _tomorrow(turn, person, one, "outranked")
+    quieter = preferences.get(turn.conn, person.id, "quieter") is not None
+    match dose.verdict(
+        one.kind,
+        _unasked_of(turn, person),
+        person.heard_at,
+        turn.now,
+        settings.zone,
+        attending=attending,
+        quieter=quieter,
+    ):
         case "send":
             return _begin(turn, person, script, one)
         case "silent":
             # Kept for when they are heard again; the professional sees the silence once.
-            if one.not_after is None:
-                later = moved(turn.now + dose.WEEK, "asks", band, settings.quiet, settings.zone)
-                due.replan(turn.conn, person.id, one.kind, one.occurrence, later, None)
-            if not journal.has_since(turn.conn, person.id, "quiet", person.heard_at or person.created_at):
-                journal.add(turn.conn, person.id, "quiet", turn.now)
-            return "moved" if one.not_after is None else "backed_off"
+            _note_silence(turn, person)
+            if one.not_after is not None:
+                return "backed_off"
+            return _later(turn, person, one, turn.now + dose.WEEK, "silence")
         case _:
-            return _tomorrow(turn, person, one)
+            return _tomorrow(turn, person, one, "dose")
+
+
+def _unasked_of(turn: Turn, person: Person) -> list[datetime]:
+    since = min(turn.now - dose.WEEK, person.heard_at or person.created_at)
+    return due.sent_moments(turn.conn, person.id, dose.PRECEDENCE, since)
+
+
+def _note_silence(turn: Turn, person: Person) -> None:
+    """After four silences: one question whether to be quieter, and to the professional that it is quiet."""
+    since = person.heard_at or person.created_at
+    if journal.has_since(turn.conn, person.id, "quiet", since):
+        return
+    journal.add(turn.conn, person.id, "quiet", turn.now)
+    due.plan(turn.conn, person.id, "quieter", since.isoformat(), turn.now, None, {}, turn.now)
+
+
+def _quieter(turn: Turn, person: Person, one: Due) -> str:
+    """The one question after so much silence; it is no use any more once somebody was heard."""
+    moved_on = _out_of_quiet(turn, person, one)
+    if moved_on is not None:
+        return moved_on
+    zone = turn.world.settings.zone
+    match dose.may_ask_quieter(_unasked_of(turn, person), person.heard_at, turn.now, zone):
+        case "send":
+            return _begin(turn, person, "quieter", one)
+        case "silent":
+            return "answered"
+        case _:
+            return _tomorrow(turn, person, one, "dose")
 
 
 def _is_today(turn: Turn, one: Due) -> bool:
     return one.not_before.astimezone(turn.world.settings.zone).date() == turn.today
 
 
-def _tomorrow(turn: Turn, person: Person, one: Due) -> str:
+def _tomorrow(turn: Turn, person: Person, one: Due, because: str) -> str:
     settings = turn.world.settings
     wall = turn.now.astimezone(settings.zone).time()
-    same_time = to_utc(turn.today + timedelta(days=1), wall, settings.zone)
-    later = moved(same_time, "asks", turn.band(person), settings.quiet, settings.zone)
-    due.replan(turn.conn, person.id, one.kind, one.occurrence, later, one.not_after)
-    return "moved"
+    return _later(turn, person, one, to_utc(turn.today + timedelta(days=1), wall, settings.zone), because)
 
 
 def _begin(turn: Turn, person: Person, script: str, one: Due) -> str:

@@ -10,7 +10,8 @@ CARE = frozenset(
 
 PASSING = CARE | {
     "menu", "help", "unasked", "unreadable", "language", "privacy", "sent", "what_i_sent", "erase",
-    "my_data", "who_looked", "stop"
+    "my_data", "who_looked", "stop", "exercises", "cards", "looking_back", "pause", "upcoming", "moments", "settings",
+    "computer"
 }  # fmt: skip
 """Dialogs that come in between; nobody goes back to one of these."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from bot.conversation import access, recurring, terms
+from bot.conversation import access, log_days, progress, recurring, terms
 from bot.conversation.turn import Turn
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import moved
@@ -32,14 +32,21 @@ def look_ahead(turn: Turn) -> bool:
         for evening in occurrences(series, turn.today, turn.today + AHEAD, turn.world.settings.zone):
             meetings.ensure(turn.conn, group_id, evening)
         for youth in people.youngsters_in(turn.conn, group_id):
-            plan_reminders(turn, youth)
-            recurring.plan(turn, youth, AHEAD)
+            plan_for(turn, youth)
+            progress.look(turn, youth)
             terms.plan(turn, youth, words)
     for professional in people.professionals(turn.conn):
         plan_digests(turn, professional)
     access.plan_reconfirmations(turn)
     meta.put(turn.conn, _PLANNED_ON, today)
     return True
+
+
+def plan_for(turn: Turn, youth: Person) -> None:
+    """Plan what comes by itself for one youngster. Twice changes nothing."""
+    plan_reminders(turn, youth)
+    recurring.plan(turn, youth, AHEAD)
+    log_days.plan(turn, youth, AHEAD)
 
 
 def plan_again(turn: Turn) -> None:

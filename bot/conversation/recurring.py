@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+from bot.conversation import quieting
 from bot.conversation.turn import Turn
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import moved
@@ -32,7 +33,7 @@ def _plan_two_weekly(turn: Turn, youth: Person, ahead: timedelta) -> None:
     for evening in meetings.between(turn.conn, youth.group_id, turn.now - LOOK_BACK, turn.now + ahead):
         day = date.fromisoformat(evening.local_date) + timedelta(days=1)
         asked = to_utc(day, ASKED_AT, settings.zone)
-        moment = moved(asked, "asks", turn.band(youth), settings.quiet, settings.zone)
+        moment = quieting.free_moment(turn, youth, "two_weekly", asked)
         if moment > turn.now:
             about = {"meeting": evening.id}
             until = moment + ASKED_UNTIL

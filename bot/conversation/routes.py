@@ -15,7 +15,9 @@ from bot.conversation import (
     asking,
     blocking,
     danger,
+    editing,
     halting,
+    identity,
     invited,
     keyboard,
     relay,
@@ -66,19 +68,34 @@ YOUTH_ONLY = {
     "stoppen": "stop",
     "verstuurd": "what_i_sent",
     "sent": "what_i_sent",
+    "pauze": "pause",
+    "pause": "pause",
+    "straks": "upcoming",
+    "upcoming": "upcoming",
+    "tijden": "moments",
+    "times": "moments",
+    "instellingen": "settings",
+    "settings": "settings",
+    "terugkijken": "looking_back",
+    "lookback": "looking_back",
 }
+AT_ONCE = {"stop": "stop", "stoppen": "stop", "pauze": "pause", "pause": "pause"}
+"""Words that work in any state when they are the whole message, also without the slash."""
 STAFF_ONLY = {
     "uitnodigen": "invite_youth",
     "jongeren": "youngsters",
     "overzicht": "digest",
     "bijeenkomst": "meeting_list",
 }
+COMMANDS = frozenset({*EVERYBODY, *YOUTH_ONLY, *STAFF_ONLY, "menu", "start"})
+"""Everything that may stand behind a slash."""
+
 STAYS_OPEN = timedelta(days=3)
 """How long a question for words keeps taking them when another dialog came after it (care research 1.2)."""
 
 BEFORE_CONSENT = frozenset(
     {"welcome", "again", "too_young", "help", "privacy", "language", "unasked", "unreadable",
-     "my_data", "who_looked", "erase", "stop", "guardian_wait", "what_i_sent", "sent", "terms"}
+     "my_data", "who_looked", "erase", "stop", "guardian_wait", "what_i_sent", "sent", "terms", "pause", "computer"}
 )  # fmt: skip
 """Dialogs that work for a youngster who has not said yes."""
 
@@ -89,18 +106,31 @@ AFTER_A_STOP = CARE | {"alert_seen", "alert_nobody", "card_told"}
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """*outcome* is one word for the inbox; *toast* answers a tap; *alarms* go to the operator; *leave* a group."""
+    """*outcome* is one word for the inbox; *toast* answers a tap; *alarms* go to the operator; *leave* a group.
+
+    *ended* are the dialogs that ended, each with its ending: what a rehearsal looks at.
+    """
 
     outcome: str
     toast: str = ""
     alarms: tuple[Alarm, ...] = ()
     leave: bool = False
+    ended: tuple[tuple[str, str], ...] = ()
 
 
 def handle(
-    conn: Connection, world: World, channel: str, incoming: Incoming, finding: Finding, now: datetime
+    conn: Connection,
+    world: World,
+    channel: str,
+    incoming: Incoming,
+    finding: Finding,
+    now: datetime,
+    looked: editing.Looked | None = None,
 ) -> Done:
-    """Let one incoming thing happen, in the open transaction. *finding* was made before the transaction opened."""
+    """Let one incoming thing happen, in the open transaction. *finding* was made before the transaction opened.
+
+    So was *looked*: what is in a document that somebody who edits texts sent.
+    """
     turn = Turn(conn, world, now, danger_kind=finding.kind)
     if isinstance(incoming.what, OtherChat):
         return Done("other_chat", leave=True)
@@ -121,12 +151,12 @@ def handle(
         if person is not None and person.state not in talk.LEFT_ALONE and not doubted:
             people.change(conn, person.id, heard_at=now)
         outcome = (
-            _known(turn, person, incoming, finding, doubted=doubted)
+            _known(turn, person, incoming, finding, looked, doubted=doubted)
             if person
             else _stranger(turn, account, incoming, finding)
         )
     starting.begin_all(turn)
-    return Done(outcome, turn.toast, tuple(turn.alarms))
+    return Done(outcome, turn.toast, tuple(turn.alarms), ended=tuple(turn.ended))
 
 
 def apologise(conn: Connection, world: World, channel: str, incoming: Incoming, now: datetime) -> None:
@@ -162,8 +192,16 @@ def _stranger(turn: Turn, account: Account, incoming: Incoming, finding: Finding
             return "stranger"
 
 
-def _known(turn: Turn, person: Person, incoming: Incoming, finding: Finding, *, doubted: bool) -> str:
-    heavy = finding.label != "none"
+def _known(
+    turn: Turn,
+    person: Person,
+    incoming: Incoming,
+    finding: Finding,
+    looked: editing.Looked | None,
+    *,
+    doubted: bool,
+) -> str:
+    heavy = finding.label != "none" and not _is_bare_command(incoming)
     asked = asking.asked_first(turn, person, incoming, doubted=doubted, crisis=heavy)
     if asked is not None:
         return asked
@@ -195,8 +233,18 @@ def _known(turn: Turn, person: Person, incoming: Incoming, finding: Finding, *, 
                 return _open(turn, person, "help")
             if pressed == "menu":
                 return _home(turn, person, linked=False)
+            if person.role == "youth":
+                said = text.strip(" .!").casefold()
+                if said in AT_ONCE and not any(
+                    talk.offers(one, text) for one in sessions.open_of(turn.conn, person.id)
+                ):
+                    return _open(turn, person, AT_ONCE[said])
+                if person.state not in talk.LEFT_ALONE and identity.asks(text):
+                    return _open(turn, person, "computer")
             return _typed(turn, person, TextReceived(text))
-        case Unreadable():
+        case Unreadable(file=file):
+            if file is not None and editing.may_edit(person):
+                return editing.arrived(turn, person, file, looked)
             if person.role == "youth" and person.state not in talk.LEFT_ALONE:
                 return _open(turn, person, "unreadable")
             return talk.unasked(turn, person)
@@ -206,6 +254,15 @@ def _known(turn: Turn, person: Person, incoming: Incoming, finding: Finding, *, 
             return "nothing"
         case _:
             assert_never(incoming.what)
+
+
+def _is_bare_command(incoming: Incoming) -> bool:
+    """A command of ours with nothing behind it: the word is from our menu, so it says nothing about danger.
+
+    Anything typed behind it, and any command we do not know, is read by the danger check as ever.
+    """
+    what = incoming.what
+    return isinstance(what, Command) and what.name in COMMANDS and not what.rest.strip()
 
 
 def _home(turn: Turn, person: Person, *, linked: bool) -> str:

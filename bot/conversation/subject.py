@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.turn import Turn
-from bot.storage import challenges, duty, items, meetings, people
+from bot.storage import challenges, duty, items, meetings, people, withdrawals
 from bot.storage.challenges import Attempt, Given
 from bot.storage.items import Item
 from bot.storage.meetings import Meeting
@@ -20,6 +20,12 @@ def given(turn: Turn, youth_id: int) -> Given | None:
 def challenge_text(turn: Turn, one: Given, language: str) -> Challenge:
     """The challenge as it was when it was given."""
     return turn.world.library.challenge(one.key, language, one.revision, turn.conn)
+
+
+def ladder(turn: Turn, one: Given, language: str) -> tuple[Step, ...]:
+    """The steps that are offered, from light to exciting: a step that was withdrawn is not."""
+    gone = withdrawals.steps(turn.conn, one.revision)
+    return tuple(step for step in challenge_text(turn, one, language).steps if step.key not in gone)
 
 
 def attempt(turn: Turn, person: Person, state: State) -> Attempt | None:

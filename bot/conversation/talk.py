@@ -31,7 +31,7 @@ from dialogs.effects import (
     Unasked,
 )
 from dialogs.events import Event, Performed, Resumed
-from dialogs.script import FreeText, Script
+from dialogs.script import LATER, FreeText, Script
 from dialogs.state import State
 from dialogs.text import Span
 from dialogs.words import Words
@@ -114,8 +114,8 @@ def proceed(turn: Turn, person: Person, one: Session, event: Event, *, tapped: b
     if account is None:
         return
     script = script_of(turn, person, one)
-    if one.script in UNPINNED and one.state.at is not None and one.state.at not in script.steps:
-        # The newest text has no such step any more: the dialog begins anew.
+    if one.state.at is not None and one.state.at not in script.steps:
+        # The text that counts now has no such step any more: the dialog begins anew.
         begin(turn, person, one.script, one.state.subject)
         return
     known = facts.Facts(turn, person, one.state)
@@ -217,9 +217,11 @@ def _carry_out(
                     turn.tell(person, Message((Span(turn.phrase("too_long", person, limit=limit)),)))
                 case Paused():
                     one = replace(one, status="paused", foreground=True)
+                    turn.ended.append((one.script, LATER))
                     turn.tell(person, Message((Span(turn.phrase("later_said", person)),)))
                 case Ended():
                     one = replace(one, status="ended")
+                    turn.ended.append((one.script, effect.ending))
                     follow = effect
                 case Failed(reason=reason):
                     raise DialogFailed(f"{script.name}: {reason}")

@@ -56,6 +56,7 @@ class Turn:
     *made_link* is the token of an invitation made in this very turn: it is shown once and stored nowhere.
     *danger_kind* is what the words of this turn seem to be about: it chooses the helplines.
     *starts* begin when this turn is done.
+    *ended* are the dialogs that ended in this turn, each with its ending.
     *speaker* is whose message this turn answers; none for what happens by itself.
     *stranger_language* is what the account of somebody unknown says it speaks, when we do too.
     *views* are what this turn asked to look at, with the answer.
@@ -69,6 +70,7 @@ class Turn:
     made_link: str = ""
     danger_kind: str = ""
     starts: list[Start] = field(default_factory=list)
+    ended: list[tuple[str, str]] = field(default_factory=list)
     stranger_language: str = ""
     speaker: int | None = None
     views: dict[tuple[int, Action, Target], bool] = field(default_factory=dict)

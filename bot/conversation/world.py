@@ -39,6 +39,8 @@ class Settings:
     audit_years: int = 5
     rings: bool = True
     """Whether an alarm command is configured: without one a telephone on call may stay silent."""
+    goal_scaling: bool = False
+    second_approver: bool = False
 
 
 @dataclass(frozen=True, slots=True)

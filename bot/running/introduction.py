@@ -15,6 +15,10 @@ AGAIN = 60.0
 YOUTH = (
     ("hulp", "command_hulp"),
     ("menu", "command_menu"),
+    ("straks", "command_straks"),
+    ("pauze", "command_pauze"),
+    ("instellingen", "command_instellingen"),
+    ("terugkijken", "command_terugkijken"),
     ("privacy", "command_privacy"),
     ("mijngegevens", "command_mijngegevens"),
     ("wiekeek", "command_wiekeek"),

@@ -58,6 +58,7 @@ class Ticking:
     async def _tick(self) -> int:
         services = self._services
         try:
+            await self._read_anew()
             await self._look_ahead()
             for count in range(MOST_AT_ONCE):
                 if services.stop.is_set():
@@ -69,6 +70,18 @@ class Ticking:
             services.alarms(f"storage_{trouble.kind}")
             return 0
         return MOST_AT_ONCE
+
+    async def _read_anew(self) -> None:
+        """Use what was published since the last tick, by this process or another. What fails changes nothing."""
+        services = self._services
+        now = services.clock.now()
+        try:
+            await services.writer.run(lambda conn: moments.read_anew(conn, services.world, now))
+        except StorageTrouble:
+            raise
+        except Exception as error:  # noqa: BLE001  # the texts that are there still serve everybody
+            logger.error("reading texts failed: %s", type(error).__name__)  # noqa: TRY400  # a trace may quote
+            services.alarms("content_failed")
 
     async def _look_ahead(self) -> None:
         services = self._services

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.conversation import routes
 from bot.conversation.routes import Done
 from bot.incoming import Incoming, Tapped, words_of
+from bot.running import attaching
 from bot.running.receiving import help_from_memory
 from bot.running.services import CHANNEL, Services, nudged
 from bot.safety.statements import Finding, classify
@@ -113,11 +114,12 @@ class Working:
         """Try once with the others, once more alone; then set it aside, honestly."""
         services = self._services
         finding = classify(str(words_of(incoming)))
+        looked = await attaching.looked(services, incoming)
         for last in (False, True):
             now = services.clock.now()
 
             def turn(conn: Connection, now: datetime = now) -> Done:
-                done = routes.handle(conn, services.world, CHANNEL, incoming, finding, now)
+                done = routes.handle(conn, services.world, CHANNEL, incoming, finding, now, looked)
                 if not inbox.done(conn, row.id, done.outcome, now, services.worker_name):
                     # Somebody else took it over while this worker slept: what was decided here must not count.
                     raise LeaseLost

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType, MessageType
 
 from bot.incoming import (
+    Attachment,
     Blocked,
     Command,
     Incoming,
@@ -111,10 +112,19 @@ def _content(message: Message, edited: bool) -> What | None:
     caption = _words(message.caption)
     for kind in _CONTENTS:
         if _has(message, kind):
-            return Unreadable(kind, caption or _words_within(message, kind))
+            file = _file(message) if kind == "document" and not edited else None
+            return Unreadable(kind, caption or _words_within(message, kind), file)
     if any(_has(message, kind) for kind in _SERVICE):
         return None
     return Unreadable("other", caption)
+
+
+def _file(message: Message) -> Attachment | None:
+    document = message.document
+    if document is None or not isinstance(document.file_id, str):
+        return None
+    size = document.file_size if _is_id(document.file_size) else None
+    return Attachment(document.file_id, str(_words(document.file_name)), size)
 
 
 def _typed(text: Words) -> What:
