@@ -1,0 +1,166 @@
+"""Scenario files: a conversation as a social worker would write it down, and the runner that plays it.
+
+Between any two lines everything is put away and read again, as if the bot had been started anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot.content.problem import Language
+from bot.rehearsal.phone import NothingThere, Phone
+from dialogs.script import End
+from tests.scenarios.beginnings import BEGINNINGS, keys, keys_on, taps
+from tests.talk.stage import Prepared, Snapshot, shelf
+
+FOLDER = Path(__file__).parent
+ADULT = {"born": "2004-03", "group": "18-25", "main": "Vera", "backup": "Tom"}
+SENT = {"een spraakbericht": "voice", "een foto": "photo", "een sticker": "sticker"}
+YOUNG = {"born": "2010-03", "group": "12-18", "main": "Amira", "backup": "Bas"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """*reaches*: the dialog and its ending. *lines*: who does or sees what, as in the file."""
+
+    file: str
+    name: str
+    reaches: tuple[str, str]
+    begins: str
+    lines: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return f"{self.reaches[0]}-{self.reaches[1]}"
+
+
+@cache
+def scenarios() -> tuple[Scenario, ...]:
+    """All files, in order."""
+    return tuple(one for path in sorted(FOLDER.glob("*.yaml")) for one in _read(path))
+
+
+def _read(path: Path) -> Iterator[Scenario]:
+    for one in YAML(typ="safe").load(path.read_text("utf-8"))["scenario's"]:
+        lines = tuple((key, str(said)) for line in one["gesprek"] for key, said in line.items())
+        yield Scenario(path.name, one["naam"], (path.stem, one["einde"]), one["begin"], lines)
+
+
+def endings() -> set[tuple[str, str]]:
+    """Every ending of every dialog for youngsters or for anyone, as the content has them now."""
+    library = shelf()._now.library
+    return {
+        (script.name, step.kind.ending)
+        for (_, language), script in library.dialogs.items()
+        if language == "nl" and script.audience == "youth"
+        for step in script.steps.values()
+        if isinstance(step.kind, End)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """In which language and for which band a scenario is played. The words are compared in Dutch for an adult."""
+
+    language: Language
+    young: bool
+
+    @property
+    def written(self) -> bool:
+        return self == WRITTEN
+
+    def who(self) -> dict[str, Any]:
+        return {**(YOUNG if self.young else ADULT), "language": self.language}
+
+    def __str__(self) -> str:
+        return f"{self.language}-{'under18' if self.young else '18plus'}"
+
+
+WRITTEN = Variant("nl", young=False)
+OTHERS = (Variant("nl", young=True), Variant("en", young=False), Variant("en", young=True))
+_begun: dict[tuple[int, str, Variant], Snapshot] = {}
+
+
+class Player:
+    """Plays one scenario for one youngster. *tapped*: key and place of every button, when it was played before."""
+
+    def __init__(
+        self, prepared: Prepared, scenario: Scenario, variant: Variant, tapped: Sequence[tuple[str, int]] = ()
+    ) -> None:
+        self.scenario, self.variant = scenario, variant
+        self.stage = prepared.stage()
+        self.between = self.stage.path.with_name("between.chapter")
+        self.replays = list(tapped)
+        self.tapped: list[tuple[str, int]] = []
+        self.sam = self._begins(prepared)
+        self.stage.endings.clear()
+        self.mark = len(self.sam.shown)
+
+    def _begins(self, prepared: Prepared) -> Phone:
+        at = (id(prepared), self.scenario.begins, self.variant)
+        if at in _begun:
+            self.stage.loads(_begun[at])
+            return self.stage.of("Sam")
+        sam = BEGINNINGS[self.scenario.begins](self.stage, self.variant.who())
+        _begun[at] = self.stage.saves(self.stage.path.with_name(f"scenario{len(_begun)}.chapter"))
+        return sam
+
+    def plays(self) -> set[tuple[str, str]]:
+        """Every line, with everything put away and read again in between; the endings that were reached."""
+        for key, said in self.scenario.lines:
+            self.does(key, said)
+        return self.reached()
+
+    def does(self, key: str, said: str) -> None:
+        """One line, after everything was put away and read again."""
+        self.stage.loads(self.stage.saves(self.between))
+        self._line(key, said)
+
+    def reached(self) -> set[tuple[str, str]]:
+        """The endings that the youngster reached until now."""
+        return {
+            (script, ending) for account, script, ending in self.stage.endings if account == self.sam.account
+        }
+
+    def _line(self, key: str, said: str) -> None:
+        match key.split():
+            case ["Sam", "tikt"]:
+                self.mark = len(self.sam.shown)
+                self._taps(said)
+            case ["Sam", "typt"]:
+                self.mark = len(self.sam.shown)
+                self.sam.types(said)
+            case ["Sam", "stuurt"]:
+                self.mark = len(self.sam.shown)
+                self.sam.sends(SENT[said])
+            case ["bot", "zegt"]:
+                if self.variant.written:
+                    now = self.sam.since(max(self.mark - 1, 0))
+                    assert said in now, f"{said!r} is not in {now!r}"
+            case ["het", "wordt"]:
+                self.stage.passes(said)
+            case [name, "ziet"]:
+                if self.variant.written:
+                    assert said in self.stage.of(name).ever, f"{name} does not see {said!r}"
+            case _:
+                raise NothingThere(f"{self.scenario.file}: what does {key!r} mean?")
+
+    def _taps(self, label: str) -> None:
+        if not self.variant.written:
+            key, place = self.replays.pop(0)
+            there = keys(self.sam)
+            # Days, times and rows have keys of their own for somebody else: then the button in the same place.
+            held = key.startswith("g.") or any(key in keys_on(one) for one in self.sam.shown)
+            taps(self.sam, key if held else there[min(place, len(there) - 1)])
+            return
+        shown = self.sam.sees(label)
+        data = shown.button(label).data
+        key = data.split(".", 3)[3] if data.startswith("d.") else data
+        on = keys_on(shown)
+        self.tapped.append((key, on.index(key) if key in on else 0))
+        self.sam.taps_data(data)

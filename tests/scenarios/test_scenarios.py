@@ -1,0 +1,62 @@
+"""Every dialog for youngsters, to every ending, as written down in the files of this folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.scenarios.scenario import OTHERS, WRITTEN, Player, endings, scenarios
+
+WITHOUT = Path(__file__).with_name("without.txt")
+"""Endings that no scenario reaches yet, one ``dialog.ending`` a line."""
+
+
+def known_without() -> set[tuple[str, str]]:
+    lines = WITHOUT.read_text("utf-8").splitlines()
+    found = (line.split("#")[0].strip().partition(".") for line in lines)
+    return {(script, ending) for script, _, ending in found if script}
+
+
+@pytest.mark.parametrize("number", range(len(scenarios())), ids=[str(one) for one in scenarios()])
+def test_a_scenario_goes_as_it_is_written(prepared, number):
+    """In Dutch for an adult with its words, and in one of the other three by the same buttons."""
+    scenario = scenarios()[number]
+    written = Player(prepared, scenario, WRITTEN)
+    assert scenario.reaches in written.plays()
+
+    other = Player(prepared, scenario, OTHERS[number % 3], written.tapped)
+
+    assert scenario.reaches in other.plays()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("variant", OTHERS, ids=str)
+@pytest.mark.parametrize("number", range(len(scenarios())), ids=[str(one) for one in scenarios()])
+def test_it_goes_so_in_every_language_and_band(prepared, number, variant):
+    scenario = scenarios()[number]
+    written = Player(prepared, scenario, WRITTEN)
+    written.plays()
+
+    assert scenario.reaches in Player(prepared, scenario, variant, written.tapped).plays()
+
+
+def test_every_ending_has_a_scenario():
+    missing = endings() - {one.reaches for one in scenarios()} - known_without()
+
+    assert not missing, "without a scenario:\n" + "\n".join(sorted(".".join(one) for one in missing))
+
+
+def test_the_list_of_endings_without_a_scenario_does_not_grow_old():
+    done = known_without() & {one.reaches for one in scenarios()}
+    gone = known_without() - endings()
+
+    assert not done | gone, "take out of without.txt:\n" + "\n".join(
+        sorted(".".join(one) for one in done | gone)
+    )
+
+
+def test_every_scenario_is_about_something_that_exists():
+    wrong = [f"{one.file}: {one.name}" for one in scenarios() if one.reaches not in endings()]
+
+    assert not wrong, "\n".join(wrong)
