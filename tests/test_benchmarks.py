@@ -43,7 +43,7 @@ def test_an_answer_without_the_next_button_is_wrong():
 
 
 def test_a_preview_with_somebody_elses_words_is_wrong():
-    preview = TURNS[13]
+    preview = TURNS[14]
 
     assert fits(preview, "Dit stuur ik: Ze groette terug. 1-0.", ["d.7.9.niet"], "Ze groette terug. 1-0.")
     assert not fits(preview, "Dit stuur ik: Ze groette terug. 2-0.", ["d.7.9.niet"], "Ze groette terug. 1-0.")

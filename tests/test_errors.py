@@ -26,6 +26,7 @@ _FIELDS = {
     "key_id": "2026-03", "place": "var/companion.db", "found": "0009", "known": "0007",
     "holder": "process 4711", "role": "professional", "action": "open", "kind": "check-in",
     "count": 3, "first": "dialogs/nl/start.yaml:3:1: unknown key",
+    "named": "dialog/checkin: there is no action send_pigeon",
 }  # fmt: skip
 
 

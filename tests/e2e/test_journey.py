@@ -111,7 +111,7 @@ async def yara_says_no_and_then_yes(yara: Person, vera: Person) -> None:
     await vera.keeps("yara-zei-nee")
     await yara.types("/hulp", "Direct gevaar:")
     await yara.keeps("hulp")
-    await yara.types("/privacy", "Vragen? Ga naar Vera.")
+    await yara.types("/privacy", "Met vragen ga je naar Vera.")
     await yara.keeps("privacy")
     await yara.types("/taal", "Kies je taal.")
     await yara.taps_on("English", "Okay. I keep no answers and send you nothing.")

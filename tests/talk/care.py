@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from bot.rehearsal.phone import Phone
 from bot.storage import care, items, people
 from bot.storage.schema_care import care_case
 from bot.storage.schema_talk import item
 from tests.talk.journeys import chapter, gives, picks, plans
-from tests.talk.phone import Phone
 from tests.talk.stage import Stage
 
 DANGER = "ik wil dood"

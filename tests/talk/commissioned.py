@@ -56,7 +56,7 @@ def checked(stage: Stage, days_ago: int) -> Shelf:
         language: tuple(replace(line, checked_on=day) for line in shelf().helplines(language))
         for language in shelf().languages
     }
-    return Shelf(shelf()._library, shelf()._sources, lines)
+    return Shelf(shelf()._release.library, shelf()._sources, lines)
 
 
 def card(stage: Stage, youth_id: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from tests.talk.phone import Phone, Shown
+from bot.rehearsal.phone import Phone, Shown
 from tests.talk.stage import CODE, Stage
 
 STEP = "Zeg hoi tegen een bekende"
@@ -87,7 +87,7 @@ def did(stage: Stage, name: str = "Sam", until: str = "2026-11-21 18:00", outcom
 def tells(youth: Phone, happened: str = HAPPENED, feared: str = "Nee") -> Phone:
     """[Meer vertellen] up to the preview."""
     youth.taps("Meer vertellen", feared).types(happened)
-    return youth.taps("7", "Sla over", "Het viel mee", "20")
+    return youth.taps("7", "3", "Sla over", "Het viel mee", "20")
 
 
 def has_sent(stage: Stage, name: str = "Sam", happened: str = HAPPENED, **youth: str) -> Phone:

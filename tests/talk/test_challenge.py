@@ -165,6 +165,36 @@ def test_coming_back_from_the_list_of_steps_changes_nothing(stage):
     assert given(stage).step == "hoi"
 
 
+# How somebody else did it
+
+
+def test_how_somebody_else_did_it_stands_beside_the_step_and_says_whose_story_it_is(stage):
+    sam = has_plan(stage).types("Menu").taps("Mijn stap", "Hoe deed een ander dit?")
+
+    assert sam.said.startswith("Over dit verhaal: Verzonnen voorbeeld.\n\nYusuf is 17.")
+    assert sam.said.endswith("Bij jou kan het anders gaan.")
+    sam.taps("Terug")
+
+    assert "Gepland: zaterdag 21 november, 16:00." in sam.said
+    assert given(stage).step == "hoi"
+
+
+def test_a_step_without_a_story_has_no_button_for_one(stage):
+    sam = has_plan(stage).types("Menu").taps("Mijn stap", "Andere stap", "Een knik naar iemand")
+    plans(sam, "zondag 22", "12:00").taps("Zo is het genoeg").types("Menu").taps("Mijn stap")
+
+    assert "Jouw stap: Een knik naar iemand." in sam.said
+    assert "Hoe deed een ander dit?" not in sam.last.labels
+
+
+def test_a_story_is_read_in_the_own_language(stage):
+    sam = has_plan(stage).types("/taal").taps("English").types("Menu").taps("My step")
+
+    sam.taps("How did somebody else do it?")
+
+    assert sam.said.startswith("About this story: Made-up example.\n\nYusuf is 17. He said hi")
+
+
 # Planning
 
 
@@ -219,7 +249,9 @@ def test_under_eighteen_school_hours_and_evenings_are_left_alone(stage):
 def test_under_eighteen_an_adult_knows_of_it(stage):
     kim = picks(kim_has_challenge(stage))
 
-    assert "Kies iemand die je al kent, op een plek die je kent." in kim.said
+    assert (
+        "Kies iemand die je al kent, op een plek die je kent. Vertel een volwassene waar je bent." in kim.said
+    )
 
 
 def test_a_moment_that_passed_while_the_question_stood_open_is_asked_again(stage):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.conversation.lines import OUTCOMES
-from bot.storage import items, journal, people
+from bot.storage import items, journal, learned, people
 from bot.storage.schema_talk import attempt, item
 from tests.talk import kept
 from tests.talk.journeys import (
@@ -175,14 +175,48 @@ def test_the_own_prediction_is_shown_back_and_compared(stage):
     assert "Vooraf dacht je: De ander kijkt weg\nJe was daar 80 procent zeker van." in sam.said
 
     sam.taps("Nee").types(HAPPENED)
-    sam.taps("7", "Sla over", "Het viel mee")
+    sam.taps("7", "3", "Sla over", "Het viel mee")
     assert "Je dacht: De ander kijkt weg" in sam.said
     sam.taps("20")
 
+    assert "Vooraf was je 80 procent zeker: De ander kijkt weg" in sam.texts[-2]
+    assert "Het gebeurde niet.\nNu ben je 20 procent zeker." in sam.texts[-2]
+    assert "Kies dan een andere plek, of iemand anders." in sam.texts[-2]
+
+
+def test_a_small_surprise_is_compared_without_a_word_about_another_place(stage):
+    sam = has_done(stage).taps("Meer vertellen", "Een beetje").types(HAPPENED)
+    sam.taps("7", "3", "Sla over", "Het viel mee", "60")
+
     assert (
-        "Vóór je stap was je 80 procent zeker dat dit zou gebeuren. Nu ben je 20 procent zeker."
+        "Vóór je stap was je 80 procent zeker dat dit zou gebeuren. Nu ben je 60 procent zeker."
         in sam.texts[-2]
     )
+    assert "andere plek" not in sam.ever
+
+
+def test_what_was_learned_becomes_a_card_that_comes_back_with_the_next_step(stage):
+    sam = tells(has_done(stage)).taps("Niet sturen")
+    sam.types("Menu").taps("Mijn stap", "Een moment kiezen", "zondag 22", "16:00", "Zo is het genoeg")
+    stage.passes("2026-11-22 16:00")
+
+    sam.taps("Ik ga")
+
+    assert sam.said.startswith("Je kaart: Het viel mee\n\nOver twee uur vraag ik hoe het ging.")
+
+
+def test_the_card_also_stands_under_the_plan_that_is_prepared(stage):
+    sam = tells(has_done(stage)).taps("Niet sturen")
+    sam.types("Menu").taps("Mijn stap", "Een moment kiezen", "zondag 22", "16:00", "Nog even voorbereiden")
+    sam.taps("Weet ik niet", "Weet ik niet", "Niks", "Nee", "Sla over", "Niets of weet ik niet")
+
+    assert sam.said.endswith("Je kaart: Het viel mee")
+
+
+def test_after_a_worry_that_came_true_nothing_becomes_a_card(stage):
+    sam = has_done(stage).taps("Meer vertellen", "Ja", "Sla over", "9", "8", "Mijn zorg klopte", "90")
+
+    assert stage.reads(lambda conn: learned.active(conn, stage.id_of(sam))) == []
 
 
 def test_without_a_prediction_nothing_is_compared(stage):
@@ -190,7 +224,7 @@ def test_without_a_prediction_nothing_is_compared(stage):
     sam = did(stage).taps("Meer vertellen")
     assert "Wat gebeurde er echt?" in sam.said
 
-    sam.taps("Iemand deed of zei iets terug", "Weet ik niet", "Sla over", "Sla over")
+    sam.taps("Iemand deed of zei iets terug", "Weet ik niet", "Weet ik niet", "Sla over", "Sla over")
 
     assert "Dit stuur ik naar Vera" in sam.said
     assert "None" not in sam.ever
@@ -200,7 +234,9 @@ def test_without_a_prediction_nothing_is_compared(stage):
 def test_who_skips_everything_has_nothing_to_send_and_no_preview(stage):
     has_plan(stage)
 
-    sam = did(stage).taps("Meer vertellen", "Sla over", "Weet ik niet", "Sla over", "Sla over")
+    sam = did(stage).taps(
+        "Meer vertellen", "Sla over", "Weet ik niet", "Weet ik niet", "Sla over", "Sla over"
+    )
 
     assert "Er is niets om te sturen. Vera ziet alleen: gedaan." in sam.said
     assert "Dit stuur ik" not in sam.ever
@@ -209,20 +245,19 @@ def test_who_skips_everything_has_nothing_to_send_and_no_preview(stage):
 
 def test_when_the_worry_came_true_nothing_is_pushed(stage):
     sam = has_done(stage).taps("Meer vertellen", "Ja").types("Hij keek weg")
-    sam.taps("9")
+    sam.taps("9", "8")
     assert "verraste" not in sam.said
     sam.taps("Mijn zorg klopte deze keer", "90")
     assert "Nu ben je 90 procent zeker." not in sam.ever
-    assert "Wat zou je zeggen tegen iemand met precies dit?" in sam.said
-    sam.types("iedereen heeft weleens zo'n dag")
-    assert "zo'n dag" not in sam.said
+    assert "Wat je dacht, gebeurde. Dat is rot." in sam.texts[-2]
     sam.taps("Niet sturen")
     assert "Je hoeft nu niets te veranderen." in sam.said
-    assert sam.last.labels[:4] == [
+    assert sam.last.labels[:5] == [
         "Klaar voor nu",
         "Nog eens",
         "Kleinere stap",
         "Praten met Vera",
+        "Minder streng zijn",
     ]
 
     sam.taps("Klaar voor nu")
@@ -233,7 +268,8 @@ def test_when_the_worry_came_true_nothing_is_pushed(stage):
 
 def test_what_you_would_tell_a_friend_is_not_sent(stage):
     sam = has_done(stage).taps("Meer vertellen", "Ja").types("Hij keek weg")
-    sam.taps("9", "Sla over", "90").types("iedereen heeft weleens zo'n dag").taps("Sturen")
+    sam.taps("9", "8", "Sla over", "90", "Sturen", "Minder streng zijn", "7")
+    sam.types("iedereen heeft weleens zo'n dag").taps("Ja, een stukje")
     stage.passes("2026-11-23 09:00")
 
     assert "zo'n dag" not in reads(stage.of("Vera"))
@@ -253,6 +289,7 @@ def test_the_preview_is_exactly_what_the_professional_reads(stage):
         "Kwam dat uit: nee",
         "Wat er gebeurde: Noor zei hoi terug",
         "Hoogste spanning: 7 van de 10",
+        "Spanning toen het klaar was: 3 van de 10",
         "Wat ik leerde: Het viel mee",
         "Hoe zeker nu: 20 procent",
     ]
@@ -286,7 +323,7 @@ def test_leaving_everything_out_sends_nothing(stage):
         sam.taps("✓")
     sam.taps("Klaar, niets sturen")
 
-    assert "Ik stuur dit niet." in sam.said
+    assert "Ik stuur dit niet." in sam.texts[-2]
     assert only_item(stage).state == "kept"
 
 
@@ -383,8 +420,8 @@ def test_without_anybody_who_can_get_it_nothing_is_called_sent(stage):
         stage.of(name).blocks()
     sam.taps("Sturen")
 
-    assert "Verstuurd" not in sam.since(len(sam.shown) - 2)
-    assert "113" in sam.texts[-2]
+    assert "Verstuurd" not in sam.since(len(sam.shown) - 3)
+    assert "113" in sam.texts[-3]
     assert only_item(stage).state == "kept"
     assert "nobody_reads" in stage.alarms
 

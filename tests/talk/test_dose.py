@@ -107,9 +107,10 @@ def test_after_four_silences_nothing_more_comes_and_the_professional_sees_it(sta
     count = len(sam.shown)
     given(stage)
 
-    stage.passes("2026-11-26 12:00")
+    stage.passes("2026-11-28 12:00")
 
-    assert len(sam.shown) == count
+    assert len(sam.shown) == count + 1
+    assert "Zal ik stiller zijn?" in sam.said
     kinds = stage.reads(lambda conn: [line.kind for line in journal.latest(conn, stage.id_of(sam))])
     assert "quiet" in kinds
     assert "is al langer stil" in opens_youngsters(stage.of("Vera")).said
@@ -236,3 +237,86 @@ def test_a_moment_is_handled_once(stage):
     assert stage.reads(
         lambda conn: due.sent_moments(conn, stage.id_of(sam), {"nudge"}, at("2026-11-01 12:00"))
     )
+
+
+def silent(stage):
+    """Somebody who left four messages unanswered, and was asked whether it may be quieter."""
+    sam = stage.youth_begins()
+    stage.passes("2026-11-25 12:00")
+    earlier_messages(
+        stage, sam, "2026-11-21 12:00", "2026-11-22 12:00", "2026-11-23 12:00", "2026-11-24 12:00"
+    )
+    given(stage)
+    stage.passes("2026-11-25 12:05")
+    return sam
+
+
+def test_the_question_whether_to_be_quieter_comes_once(stage):
+    sam = silent(stage)
+
+    stage.passes(timedelta(weeks=5))
+
+    assert sam.ever.count("Zal ik stiller zijn?") == 1
+
+
+def test_an_answer_to_that_question_brings_what_waited(stage):
+    sam = silent(stage).taps("Nee, zo is het goed")
+    count = len(sam.shown)
+
+    stage.passes("2026-12-04 12:00")
+
+    assert MESSAGE in sam.since(count)
+
+
+def test_yes_halves_what_comes(stage):
+    sam = silent(stage).taps("Ja, stiller")
+
+    assert "hooguit twee keer in de week" in sam.said
+
+
+def test_a_pause_is_an_answer_too(stage):
+    sam = silent(stage).taps("Ik wil pauze", "Een week")
+    count = len(sam.shown)
+
+    stage.passes("2026-12-02 12:00")
+
+    assert len(sam.shown) == count
+
+
+def test_who_was_heard_before_the_question_could_go_is_not_asked(stage):
+    sam = stage.youth_begins()
+    stage.passes("2026-11-25 21:58")
+    earlier_messages(
+        stage, sam, "2026-11-22 12:00", "2026-11-23 12:00", "2026-11-24 12:00", "2026-11-25 12:00"
+    )
+    given(stage)
+    stage.ticks()  # the question waits: this day has had its message
+    sam.types("Menu").taps("Niets, dank je")
+
+    stage.passes("2026-11-27 12:00")
+
+    assert "Zal ik stiller zijn?" not in sam.ever
+
+
+def test_a_minor_gets_nothing_in_school_hours_and_does_in_a_holiday(stage):
+    kim = stage.youth_begins("Kim", born="2009-05")
+    stage.passes("2026-12-14 10:00")
+    opens_youngsters(stage.of("Vera"), "Kim").taps("Uitdaging geven", "Een groet per dag")
+    count = len(kim.shown)
+    stage.passes("2026-12-14 14:59")
+    assert len(kim.shown) == count
+    stage.passes("2026-12-14 15:00")
+    assert len(kim.shown) == count + 1
+
+
+def test_in_the_christmas_holiday_school_hours_do_not_count(stage):
+    kim = stage.youth_begins("Kim", born="2009-05")
+    kim.types("Menu").taps("Niets, dank je")
+    stage.passes("2026-12-22 10:00")
+    opens_youngsters(stage.of("Vera"), "Kim").taps("Uitdaging geven", "Een groet per dag")
+    kim.types("Menu").taps("Niets, dank je")
+    count = len(kim.shown)
+
+    stage.passes("2026-12-22 10:05")
+
+    assert kim.since(count) == MESSAGE

@@ -390,7 +390,7 @@ def test_what_fits_the_cause_stands_on_top(stage):
 
     vera = opens_youngsters(stage.of("Vera")).taps("Uitdaging geven")
 
-    assert vera.last.labels[0] == "Gedachte op de proef"
+    assert vera.last.labels[0] == "Klopt mijn gedachte?"
 
 
 # What may be seen is protected, and gone within a day

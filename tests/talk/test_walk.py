@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.conversation.routes import STAFF_ONLY
+from bot.rehearsal.phone import Phone
 from bot.storage import audit, items, outbox
 from bot.storage.schema_flow import outbox as outbox_table
 from bot.storage.schema_talk import item
 from tests.talk import kept
 from tests.talk.journeys import gives, has_prepared_plan
-from tests.talk.phone import Phone
 from tests.talk.stage import CODE, Stage
 
 STEPS = 150

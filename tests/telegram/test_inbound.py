@@ -13,6 +13,7 @@ from telegram import Bot
 
 from bot.buttons import FixedButton, parse
 from bot.incoming import (
+    Attachment,
     Blocked,
     Command,
     Incoming,
@@ -311,3 +312,13 @@ async def test_what_the_strict_server_delivers_is_understood(
     assert kinds[-2:] == ["Blocked", "Blocked"]
     assert "OtherChat" in kinds
     assert not [raw for raw in updates if isinstance(read(raw), Unparsable)]
+
+
+def test_a_document_tells_where_it_is_and_what_it_is_called():
+    document = {**FILE, "file_name": "groet.nl.yaml", "file_size": 12}
+
+    sent = read(message(document=document))
+
+    assert isinstance(sent, Incoming)
+    assert isinstance(sent.what, Unreadable)
+    assert sent.what.file == Attachment(FILE["file_id"], "groet.nl.yaml", 12)
