@@ -72,6 +72,7 @@ def screens() -> list[tuple[str, dict[str, str]]]:
         ),
         ("Wat gebeurde er echt? Vertel wat een camera zou zien.", happened),
         ("Hoe hoog was de spanning op het hoogste moment?", figures),
+        ("Hoe hoog was de spanning toen het klaar was?", figures),
         ("Wat verraste je?", surprised),
         ("Wat leerde je?", learned),
         ("Dit stuur ik naar Vera, als jij dat wilt:", send),
@@ -80,11 +81,19 @@ def screens() -> list[tuple[str, dict[str, str]]]:
 
 
 SCREENS = screens()
+ADVICE = (
+    "Stel, je doet een spannender stap. Hoe zeker ben je dat het lukt?",
+    {str(number): str(number) for number in range(11)} | {"skip": "Weet ik niet"},
+)
+"""What follows the last turn by itself."""
 
 
 def keyboard(place: int) -> InlineKeyboardMarkup | None:
     """The buttons of a screen, with the way to help under every question."""
-    choices = SCREENS[place][1]
+    return _keyboard(place, SCREENS[place][1])
+
+
+def _keyboard(place: int, choices: dict[str, str]) -> InlineKeyboardMarkup | None:
     if not choices:
         return None
     rows = [
@@ -144,6 +153,12 @@ class Talk:
         if place + 1 < len(TURNS):
             return place + 1
         kept.setdefault("told", []).append(kept["answer10"])
+        question, choices = ADVICE
+        await context.bot.send_message(
+            update.effective_chat.id,  # type: ignore[union-attr]  # there is a chat
+            question,
+            reply_markup=_keyboard(place + 1, choices),
+        )
         return ConversationHandler.END
 
     async def _tapped(self, update: Update, kept: dict[Any, Any], place: int) -> None:

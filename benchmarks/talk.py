@@ -1,4 +1,4 @@
-"""The talk that every bot is measured on: a step is planned, done, told about and kept; fifteen turns."""
+"""The talk that every bot is measured on: a step is planned, done, told about and kept; sixteen turns."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ class Turn:
     """What the user does, and which button the answer must show (``""``: no button of the dialog at all).
 
     *pick* and *shows* are patterns of choices, the last part of a button's data. *own_words*: the answer must quote
-    what this user typed in this very talk.
+    what this user typed in this very talk. *also*: a button of the question that follows the answer by itself.
     """
 
     do: Literal["menu", "tap", "type"]
     pick: str
     shows: str
     own_words: bool = False
+    also: str = ""
 
 
 DAY = r"\d{4}-\d\d-\d\d"
@@ -38,10 +39,11 @@ TURNS = (
     Turn("tap", "gedaan", "meer"),
     Turn("tap", "meer", "gestopt"),
     Turn("type", "", "7"),
-    Turn("tap", "7", "aardig"),
+    Turn("tap", "7", "4"),
+    Turn("tap", "4", "aardig"),
     Turn("type", "", "viel_mee"),
     Turn("type", "", "niet", own_words=True),
-    Turn("tap", "niet", ""),
+    Turn("tap", "niet", "", also=r"\d+"),
 )
 
 

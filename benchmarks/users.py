@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from benchmarks.stub import NAME, Stub
-from benchmarks.talk import OWN_WORDS, TURNS, fits, picked
+from benchmarks.talk import OWN_WORDS, TURNS, Turn, fits, picked
 
 FIRST_CHAT = 100_001
 
@@ -26,6 +26,7 @@ class User:
         self.typed: list[str] = []
         self._anything = anything
         self._awaiting = False
+        self._following = False
         self._buttons: list[str] = []
         self._message: tuple[int, str] = (0, "")
 
@@ -56,13 +57,22 @@ class User:
         if not self._awaiting:
             self.wrong.append(f"turn {self.place}: a message nobody waited for")
             return False
-        if not self._anything and not fits(TURNS[self.place], text, buttons, self.own_words):
+        turn = TURNS[self.place]
+        if not self._anything and not self._fits(turn, text, buttons):
             self.wrong.append(f"turn {self.place}: the answer shows {buttons}")
             return False
-        self._awaiting = False
+        if turn.also and not self._anything and not self._following:
+            self._following = True
+            return False
+        self._awaiting = self._following = False
         self._message, self._buttons = (message, text), buttons
         self.turns += 1
         return True
+
+    def _fits(self, turn: Turn, text: str, buttons: list[str]) -> bool:
+        if self._following:
+            return picked(turn.also, buttons) is not None
+        return fits(turn, text, buttons, self.own_words)
 
     @property
     def _person(self) -> dict[str, Any]:
