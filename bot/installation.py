@@ -12,10 +12,11 @@ from sqlalchemy import Connection, Engine
 from bot.config import Config, is_real_telegram
 from bot.conversation.shelf import Shelf, open_shelf
 from bot.conversation.world import Settings, World
-from bot.keys import Keys, Vault, load_keys
+from bot.keys import Keys, load_keys
 from bot.schedule.quiet import QuietHours
 from bot.storage.database import open_engine
 from bot.storage.ledger import ledger_path
+from bot.vault import Vault
 
 ROOT = Path(__file__).resolve().parent.parent
 DIALOGS = ROOT / "dialogs"

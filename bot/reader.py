@@ -10,8 +10,8 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.keys import Vault
 from bot.storage.database import is_sqlite, prepare_sqlite, trouble
+from bot.vault import Vault
 
 T = TypeVar("T")
 

@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-from dialogs.effects import Option
+from dialogs.facts_staff import OPTIONS, STAFF_FACTS
 from dialogs.words import Words
 
 MAYBE_NONE = frozenset({"belief", "exercise_belief", "exercise_strength"})
 """Facts that can be none: a sentence or condition that names one first asks whether it is there."""
-
-OPTIONS = (Option("een", "Zeg hoi met de naam erbij"), Option("twee", "Hoi en een zin over vandaag"))
 
 FACTS: dict[str, object] = {
     # Who
@@ -21,6 +19,7 @@ FACTS: dict[str, object] = {
     "alerted": Words("Vera"),
     "alert_stand": "seen",
     "talk_to": Words("Vera"),
+    "has_listener": True,
     "reader": Words("Tom"),
     "staff_reader": Words("Amira"),
     "stands_in": True,
@@ -71,6 +70,7 @@ FACTS: dict[str, object] = {
     "days": OPTIONS,
     "times": OPTIONS,
     "planned_for": "dinsdag 24 november, 16:00",
+    "asked_for": "dinsdag 24 november, 18:00",
     "has_prediction": True,
     "prediction": Words("Ze kijken weg"),
     "belief": 80,
@@ -97,100 +97,10 @@ FACTS: dict[str, object] = {
     "meeting_answer": "kom",
     "has_meeting": True,
     "meeting_list": "Komt: Sam\nKomt niet: Noor\nWeet het nog niet: -\nNog geen antwoord: Jip",
-    # Staff
-    "years": OPTIONS,
-    "months": OPTIONS,
-    "groups": OPTIONS,
-    "several_groups": True,
-    "invited_too_young": False,
-    "link": "https://t.me/voorbeeld_bot?start=abcdefghijklmnopqrstuv",
-    "qr": "qr",  # a picture: the channel shows it, no sentence names it
-    "link_until": "vrijdag 27 november, 12:00",
-    "youngsters": OPTIONS,
-    "has_youngsters": True,
-    "challenges": OPTIONS,
-    "youth_name": Words("Sam"),
-    "youth_state": "Sam is begonnen op 20 november. Uitdaging: Een groet per dag.",
-    "youth_has_challenge": True,
-    "youth_begun": True,
-    "item_text": "Stap: Zeg hoi met de naam erbij\nHoe het ging: gedaan",
-    "item_from": "vrijdag 20 november, 16:20",
-    "item_has_more": True,
-    "item_state": "verstuurd vrijdag 20 november, 16:20",
-    "tries_left": 4,
-    "locked_until": "12:15",
-    "digest_head": "1 jongere vraagt iets van jou. 1 deelde iets nieuws. 3 zijn stil, dat mag.",
-    "digest_lines": "1. Sam: wil iemand spreken (2 dagen)\n2. Noor: stap gedaan",
-    "digest_numbers": OPTIONS,
-    "staff_list": "Vera: begonnen\nTom: nog niet begonnen",
-    "code_chosen": True,
-    "practice": False,
-    # Accounts, and reading along by a confidant
-    "has_account": True,
-    "link_from": Words("Vera"),
-    "colleagues": OPTIONS,
-    "has_colleagues": True,
-    "colleague_name": Words("Tom"),
-    "account_news": Words("Tom heeft een nieuw account gekoppeld."),
-    "audit_counts": "see_youth (allowed): 12\nread_item (refused): 1",
-    "inspectable": OPTIONS,
-    "has_inspectable": True,
-    "inspection_text": Words("Sam, vrijdag 20 november, 16:20:\nStap: Zeg hoi met de naam erbij"),
-    "inspection_has_more": True,
-    "inspection_reason": Words("Sam heeft mij dit gevraagd"),
-    "inspection_day": "vrijdag 20 november",
-    "inspector": Words("Ria"),
-    "inspected_youth": Words("Sam"),
-    "inspected_professionals": Words("Vera"),
     # Who: may anything be kept? False for somebody unknown, refused or too young
     "consented": True,
     # The youngster's challenge: a step of the accepted challenge was picked
     "has_step": True,
-    # Staff: the opened youngster has an item that waits to be read or handled
-    "youth_has_item": True,
-    # Alerts, for staff: what, why, and its course without words
-    "alert_level": "p1",
-    "alert_again": False,
-    "alert_why": "wil dood",
-    "alert_raised": "vrijdag 20 november, 16:20",
-    "alert_holder": Words("Vera"),
-    "alert_has_card": True,
-    "alert_try_again": "vrijdag 20 november, 17:20",
-    "alert_course": Words("vrijdag 20 november, 16:20: gemeld\nvrijdag 20 november, 16:22: gezien door Vera"),
-    "alert_lines": Words("A-12, nu, vrijdag 20 november, 16:20: gezien door Vera."),
-    "alert_options": OPTIONS,
-    "has_alerts": True,
-    "second_reader": Words("Tom"),
-    "has_second_reader": True,
-    "meldcode_link": "voorbeeld.nl/meldcode",
-    "card_text": Words("Bel Ans (Ouder): 0612345678"),
-    # The worst day: emergency card, halt, roster, absence
-    "youth_has_card": True,
-    "youth_halted": False,
-    "youth_known": True,
-    "halt_told": "opgenomen, stilgezet op vrijdag 20 november.",
-    "youngsters_to_halt": OPTIONS,
-    "duty_decision": "Buiten werktijd is iemand bereikbaar, volgens dit rooster.",
-    "duty_told_roster": Words(
-        "Neem vrijdag 20 november, 23:00. Een jongere leest dan: Tom krijgt nu bericht."
-    ),
-    "duty_told_nobody": Words("Neem vrijdag 20 november, 23:00. Een jongere leest dan: Tom krijgt bericht."),
-    "duty_is_roster": False,
-    "duty_is_nobody": False,
-    "duty_roster": Words("vrijdag 20 november: Vera\nzaterdag 21 november: Tom"),
-    "duty_days": OPTIONS,
-    "duty_people": OPTIONS,
-    "duty_shifts": OPTIONS,
-    "has_shifts": True,
-    "absences": Words("Vera is er niet tot maandag 23 november, 09:00."),
-    "absent_people": OPTIONS,
-    "card_opened_by": Words("Vera"),
-    "card_opened_at": "vrijdag 20 november, 16:25",
-    "card_opened_why": "er was geen contact",
-    # Staff: one line of the fixed list, in a sentence
-    "notice": "Sam is begonnen.",
-    # Staff: news about the bot itself, in whole sentences
-    "operation_news": "Er kan nu niemand nieuw bij.\n\n• Er is geen verse reservekopie.",
     # Rights: what was sent and how it stands, erasure, who looked, the letter to a guardian
     "sent_items": OPTIONS,
     "has_sent_items": True,
@@ -243,6 +153,10 @@ FACTS: dict[str, object] = {
     "attempt_outcome": "done",
     "much_surprise": True,
     "goal_scaling": True,
+    "goal_change": Words("Ik praat in de pauze"),
+    "goal_scores": Words("vrijdag 20 november: 4 van de 10"),
+    "has_goal_scores": True,
+    "goal_score_due": True,
     # What fits after an attempt: none, reflect, down, learned, repeat or up
     "advice": "up",
     "advice_together": True,
@@ -286,24 +200,5 @@ FACTS: dict[str, object] = {
     "has_upcoming_own": True,
     "upcoming_chosen": Words("dinsdag 24 november, 16:00: herinnering aan je stap. Van: jou."),
     "can_move_chosen": True,
-    # Texts, for who looks after them: no person but colleagues who edit
-    "content_files": OPTIONS,
-    "content_more": True,
-    "content_title": "een-groet-per-dag (challenge)",
-    "content_since": "Deze tekst is er sinds vrijdag 20 november, 12:00.",
-    "content_owner": "Joost",
-    "content_outdated": True,
-    "content_others": "Ria (vrijdag 20 november, 12:00)",
-    "content_published_by": "Ria (vrijdag 20 november, 12:00)",
-    "content_steps": OPTIONS,
-    "content_can_withdraw": True,
-    "content_withdrawn": True,
-    "content_draft": "een-groet-per-dag (challenge)",
-    "content_proposals": OPTIONS,
-    "content_waiting": True,
-    "content_author": "Ria",
-    "content_colleagues": OPTIONS,
-    "content_may_give": True,
-    "content_errors": 2,
-    "content_warnings": 1,
+    **STAFF_FACTS,
 }

@@ -14,7 +14,7 @@ from bot.errors import CompanionError, ContentOutdated, DatabaseMissing
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from bot.keys import Vault
+    from bot.vault import Vault
 
 
 class NoCopyHere(CompanionError):
@@ -291,6 +291,7 @@ def _refuse_other_keys(url: str, vault: Vault) -> None:
 
 
 def _vault(config: Config) -> Vault:
-    from bot.keys import Vault, load_keys
+    from bot.keys import load_keys
+    from bot.vault import Vault
 
     return Vault(load_keys(config.keys.file), os.urandom)

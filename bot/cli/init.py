@@ -71,10 +71,11 @@ def install(config: Config, bot_name: str, now: datetime, admin_name: str = FIRS
     """Make keys, database and the first admin, where *config* says; returns the admin's invitation."""
     from bot.cli.invitation import invite
     from bot.installation import open_installation
-    from bot.keys import KEY_BYTES, Vault, make_key_file
+    from bot.keys import KEY_BYTES, make_key_file
     from bot.storage import people
     from bot.storage.database import is_sqlite, sqlite_path, transaction
     from bot.storage.upgrade import create
+    from bot.vault import Vault
 
     url = config.database.url
     folders = [config.keys.file.parent, *([sqlite_path(url).parent] if is_sqlite(url) else [])]

@@ -49,12 +49,13 @@ def rotate(
     from bot.authorize import authorize
     from bot.cli.server import wall_clock
     from bot.errors import Refused
-    from bot.keys import Vault, load_keys, replace_keys, with_new_key, without_older_keys
+    from bot.keys import load_keys, replace_keys, with_new_key, without_older_keys
     from bot.storage import audit
     from bot.storage.audit import Entry
     from bot.storage.database import open_engine, transaction
     from bot.storage.lock import hold
     from bot.storage.rotation import older, reseal
+    from bot.vault import Vault
 
     chosen = settings(config)
     if not authorize("operator", "rotate_keys", "organisation"):

@@ -7,11 +7,12 @@ from starlette.routing import Route
 from bot.sandbox import control_clock, control_phones
 from bot.sandbox.control_wire import Handler, answered, done, read_body, read_json, world_of
 from bot.sandbox.errors import ControlError
+from bot.sandbox.views import world_view
 
 
 async def state(request: Request) -> Response:
     """Everything there is."""
-    return JSONResponse(world_of(request).state())
+    return JSONResponse(world_view(world_of(request)))
 
 
 async def events(request: Request) -> Response:

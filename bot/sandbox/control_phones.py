@@ -9,6 +9,7 @@ from bot.sandbox.control_wire import Handler, done, number_in, phone_of, read_bo
 from bot.sandbox.errors import ControlError
 from bot.sandbox.phones import PhoneSpec
 from bot.sandbox.transcript import as_text
+from bot.sandbox.views import phone_view
 
 
 async def add_phone(request: Request) -> Response:
@@ -26,8 +27,8 @@ async def add_phone(request: Request) -> Response:
         last_name=str(body["last_name"])[:64] if body.get("last_name") else None,
     )
     phone = world.add_phone(spec)
-    world.events.publish("phone", world.phone_view(phone))
-    return done(id=phone.user_id, phone=world.phone_view(phone))
+    world.events.publish("phone", phone_view(world, phone))
+    return done(id=phone.user_id, phone=phone_view(world, phone))
 
 
 async def send(request: Request) -> Response:
@@ -127,7 +128,7 @@ async def transcript(request: Request) -> Response:
     world = world_of(request)
     given = request.query_params.get("phone", "")
     phone = world.phone(int(given) if given.isascii() and given.isdigit() and len(given) < 18 else 0)
-    view = world.phone_view(phone)
+    view = phone_view(world, phone)
     if request.query_params.get("format", "txt") == "json":
         response: Response = JSONResponse(view)
     else:

@@ -22,6 +22,7 @@ from bot.sandbox.phones import DEFAULT_PHONES, FIRST_GROUP, FIRST_USER, Chat, Ph
 from bot.sandbox.profile import Profile
 from bot.sandbox.storage import FileStore
 from bot.sandbox.updates import UpdateQueue
+from bot.sandbox.views import chat_view, message_view
 from bot.sandbox.webhook import Webhook
 
 MAX_PHONES = 64
@@ -188,15 +189,6 @@ class World:
             reply = self.wire(original, deep=False) if original is not None else None
         return message.wire(self.chat_json(chat), sender, reply)
 
-    def view(self, message: Message) -> dict[str, Any]:
-        """A message as the page shows it."""
-        chat = self.chats[message.chat_id]
-        if message.sender is None:
-            name = self.profile.get_text("name", "")
-        else:
-            name = self.phones[message.sender].spec.name
-        return message.view(name, message.message_id in chat.pinned)
-
     # telling
 
     def queue(self, kind: str, content: dict[str, Any]) -> int | None:
@@ -220,7 +212,7 @@ class World:
 
     def tell_message(self, message: Message, *, new: bool = False) -> None:
         """The page should show this message as it is now."""
-        self.events.publish("message", {"new": new, "message": self.view(message)})
+        self.events.publish("message", {"new": new, "message": message_view(self, message)})
 
     def tell_deleted(self, chat_id: int, message_id: int) -> None:
         """The page should forget this message."""
@@ -228,7 +220,7 @@ class World:
 
     def tell_chat(self, chat: Chat) -> None:
         """The page should show the state around the messages anew."""
-        self.events.publish("chat", self.chat_view(chat))
+        self.events.publish("chat", chat_view(self, chat))
 
     def tell_clock(self) -> None:
         """The page should show the clock anew."""
@@ -242,62 +234,3 @@ class World:
     def _updates_changed(self) -> None:
         self.mover.note_updates()
         self.webhook.wake()
-
-    def chat_view(self, chat: Chat) -> dict[str, Any]:
-        """A chat as the page shows it, without its messages."""
-        view: dict[str, Any] = {
-            "chat_id": chat.chat_id,
-            "private": chat.private,
-            "title": chat.title,
-            "started": chat.started,
-            "blocked": chat.blocked,
-            "member": chat.member,
-            "members": chat.members,
-            "keyboard": chat.keyboard,
-            "force_reply": chat.force_reply,
-            "pinned": chat.pinned,
-            "action": chat.action,
-            "menu_button": chat.menu_button or self.profile.menu_button,
-        }
-        if chat.private:
-            phone = self.phones[chat.chat_id]
-            view["commands"] = self.profile.commands_for(chat.chat_id, phone.spec.language)
-        return view
-
-    def state(self) -> dict[str, Any]:
-        """Everything, for `/_sandbox/state`."""
-        return {
-            "bot": {
-                **self.bot_user(),
-                "description": self.profile.get_text("description", ""),
-                "short_description": self.profile.get_text("short_description", ""),
-            },
-            "phones": [self.phone_view(phone) for phone in self.phones.values()],
-            "groups": [self._with_messages(chat) for chat in self.chats.values() if not chat.private],
-            "warnings": list(self.warnings),
-            "faults": [fault.as_json() for fault in self.faults.active()],
-            "limits": {"enabled": self.limits.enabled},
-            "clock": self.mover.state(),
-            "pending_updates": len(self.updates),
-            "webhook": self.webhook.info(),
-            "last_event": self.events.last,
-        }
-
-    def phone_view(self, phone: Phone) -> dict[str, Any]:
-        """A phone with its chat and messages."""
-        return {
-            "user_id": phone.user_id,
-            "name": phone.spec.name,
-            "role": phone.spec.role,
-            "language": phone.spec.language,
-            "username": phone.spec.username,
-            "number": phone.number,
-            "payload": phone.spec.payload,
-            **self._with_messages(self.chats[phone.user_id]),
-        }
-
-    def _with_messages(self, chat: Chat) -> dict[str, Any]:
-        return {
-            **self.chat_view(chat),
-            "messages": [self.view(message) for message in chat.messages.values()],
-        }

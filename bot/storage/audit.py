@@ -31,11 +31,18 @@ class Entry:
     outcome: str
 
 
+def alone(conn: Connection) -> None:
+    """Until the end of the transaction nobody else writes a line; who decides by what stands there looks after this.
+
+    It is the one lock for this, so that two who need it twice never wait for each other.
+    """
+    if is_postgres(conn):
+        conn.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+
+
 def add(conn: Connection, entry: Entry, now: datetime) -> None:
     """Append *entry*. Writers take turns (one transaction at a time), so the chain has no forks."""
-    if is_postgres(conn):
-        # One writer at a time until commit, so that no two lines follow the same one.
-        conn.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    alone(conn)
     last = conn.execute(select(audit.c.hash).order_by(audit.c.id.desc()).limit(1)).scalar()
     previous = bytes(last) if last is not None else _FIRST
     values = {

@@ -10,10 +10,10 @@ from pathlib import Path
 from sqlalchemy import Connection, select, text
 
 from bot.errors import CompanionError
-from bot.keys import Vault
 from bot.storage.condition import check_condition, check_keys
 from bot.storage.database import bare_engine, is_sqlite, make_private_file, place_of, transaction
 from bot.storage.trouble import DatabaseDamaged
+from bot.vault import Vault
 
 _PAGES_AT_A_TIME = 1000
 
@@ -94,10 +94,10 @@ def _structure(conn: Connection) -> list[str]:
 
 
 def _words(conn: Connection, vault: Vault) -> list[str]:
-    from bot.keys import Shredded, Tampered
     from bot.storage.columns import UNSEALED, Sealed
     from bot.storage.schema import metadata
     from bot.storage.sealed import opened
+    from bot.vault import Shredded, Tampered
 
     check_keys(conn, vault)
     problems = []

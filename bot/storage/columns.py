@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Boolean, Dialect, LargeBinary, SmallInteger, 
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
 
-from bot.keys import BLOB_VERSION
+from bot.vault import BLOB_VERSION
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import Connection, inspect, select, text
 
 from bot.errors import DatabaseEmpty, DatabaseMissing, DatabaseNewer
-from bot.keys import Vault
 from bot.storage import meta
 from bot.storage.database import bare_engine, is_sqlite, place_of, sqlite_path, transaction
 from bot.storage.migrations.steps import SHIPPED, Steps
 from bot.storage.trouble import DatabaseDamaged, DatabaseOlder, StorageTrouble
+from bot.vault import Vault
 
 KEY_CHECK = "key_check"
 

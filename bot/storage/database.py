@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.keys import Vault
 from bot.storage.trouble import StorageTrouble, kind_of
+from bot.vault import Vault
 
 BUSY_MS = 5000
 

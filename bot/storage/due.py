@@ -14,6 +14,10 @@ from bot.storage.dialect import insert_unless_there, unclaimed
 from bot.storage.schema_flow import due
 
 MOST_ATTEMPTS = 5
+
+SENT = "sent"
+"""The outcome of a moment that became a message."""
+
 NEVER_DROPPED = frozenset(
     {"danger_silence", "alert_wake", "alert_expires", "alert_again", "alert_reread", "item_age", "erase"}
 )
@@ -182,7 +186,7 @@ def sent_moments(conn: Connection, person_id: int, kinds: Collection[str], since
         due.c.person_id == person_id,
         due.c.kind.in_(kinds),
         due.c.state == "done",
-        due.c.outcome == "sent",
+        due.c.outcome == SENT,
         due.c.done_at >= since,
     )
     return list(conn.execute(query.order_by(due.c.done_at)).scalars())

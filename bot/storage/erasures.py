@@ -14,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
 
-from bot.keys import Vault
 from bot.message import Lane
 from bot.storage import ledger, sealed
 from bot.storage.items import WAITING
@@ -30,6 +29,7 @@ from bot.storage.schema_people import account, assignment, consent, handle, invi
 from bot.storage.schema_programme import group_staff
 from bot.storage.schema_rights import erasure
 from bot.storage.schema_talk import digest, item, session
+from bot.vault import Vault
 from dialogs import state as states
 from dialogs.state import State
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, LargeBinary, Row, Table, or_, select
 
-from bot.keys import Shredded
 from bot.storage import sealed
 from bot.storage.columns import Sealed
 from bot.storage.personal import rows_of
 from bot.storage.schema_flow import inbox
 from bot.storage.schema_people import account, audit, person
+from bot.vault import Shredded
 from dialogs import state as states
 from dialogs.words import Words
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
-from bot.keys import Shredded, Tampered
 from bot.storage.dialect import insert_unless_there, unclaimed
 from bot.storage.schema_flow import inbox
 from bot.storage.sealed import opened, update_sealed
+from bot.vault import Shredded, Tampered
 
 MOST_ATTEMPTS = 5
 KEPT = timedelta(days=14)
@@ -167,13 +167,6 @@ def counts(conn: Connection) -> dict[str, int]:
     """How many rows there are in each state."""
     rows = conn.execute(select(inbox.c.state, func.count().label("number")).group_by(inbox.c.state))
     return {row.state: row.number for row in rows}
-
-
-def oldest_waiting(conn: Connection) -> datetime | None:
-    """When the update that waits longest came in."""
-    return conn.execute(
-        select(inbox.c.received_at).where(inbox.c.state == "waiting").order_by(inbox.c.id).limit(1)
-    ).scalar_one_or_none()
 
 
 def purge(conn: Connection, now: datetime) -> int:

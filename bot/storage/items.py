@@ -65,16 +65,6 @@ def load(conn: Connection, item_id: int) -> Item:
     return _item(conn, conn.execute(select(item).where(item.c.id == item_id)).one())
 
 
-def draft_of(conn: Connection, attempt_id: int) -> Item | None:
-    """The check-in about an attempt that was not sent or kept yet."""
-    row = conn.execute(
-        select(item)
-        .where(item.c.attempt_id == attempt_id, item.c.state == "draft")
-        .order_by(item.c.id.desc())
-    ).first()
-    return _item(conn, row) if row else None
-
-
 def write(conn: Connection, one: Item, content: str, left_out: frozenset[str]) -> None:
     """Replace what a draft would send."""
     sealed.update_sealed(conn, item, one.id, {"content": content}, owner=one.youth_id)
@@ -129,16 +119,6 @@ def sent_of(conn: Connection, youth_id: int) -> list[Item]:
     return [_item(conn, row) for row in conn.execute(query)]
 
 
-def sent_between(conn: Connection, recipient_id: int, since: datetime, until: datetime) -> list[Item]:
-    """Items sent to somebody with since < sent <= until, oldest first."""
-    query = (
-        select(item)
-        .where(item.c.recipient_id == recipient_id, item.c.sent_at > since, item.c.sent_at <= until)
-        .order_by(item.c.sent_at, item.c.id)
-    )
-    return [_item(conn, row) for row in conn.execute(query)]
-
-
 def answer(conn: Connection, one: Item, author_id: int, content: str, now: datetime) -> int:
     """Store what a professional wrote back; returns its id."""
     values = {"item_id": one.id, "author_id": author_id, "youth_id": one.youth_id, "sent_at": now}
@@ -146,9 +126,9 @@ def answer(conn: Connection, one: Item, author_id: int, content: str, now: datet
 
 
 def load_reply(conn: Connection, reply_id: int) -> Reply:
-    """The answer with this id."""
+    """The answer with this id; without words once they were kept long enough."""
     row = conn.execute(select(reply).where(reply.c.id == reply_id)).one()
-    text = sealed.opened(conn, reply.c.content, row.id, row.content)
+    text = sealed.opened(conn, reply.c.content, row.id, row.content) if row.content else ""
     return Reply(row.id, row.item_id, row.author_id, row.youth_id, Words(text), row.opened_at)
 
 

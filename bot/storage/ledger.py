@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.keys import Vault
+from bot.vault import Vault
 
 ENDING = ".erased"
 

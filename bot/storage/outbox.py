@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, or_, select, update
 
-from bot.keys import Shredded, Tampered
 from bot.message import Lane, Promise
 from bot.outbox_policy import after_doubt, wait_after_doubt
 from bot.storage.dialect import insert_unless_there, unclaimed
@@ -20,8 +19,11 @@ from bot.storage.outbox_order import first_of_each_account, not_going_out
 from bot.storage.schema_flow import outbox
 from bot.storage.schema_people import account
 from bot.storage.sealed import opened, update_sealed
+from bot.vault import Shredded, Tampered
 
 DEAD_KEPT = timedelta(days=14)
+
+
 _target = outbox.alias("target")
 
 
@@ -222,43 +224,6 @@ def supersede(conn: Connection, target: int, now: datetime) -> int:
     values = {"state": "cancelled", "error": "superseded", "sent_at": now, "payload": None}
     older = (outbox.c.edits == target, outbox.c.state == "ready", outbox.c.attempts == 0)
     return conn.execute(update(outbox).where(*older).values(values)).rowcount
-
-
-def message_of(conn: Connection, row_id: int) -> int | None:
-    """The channel's number of the message that row *row_id* became; None while it was not sent."""
-    return conn.execute(select(outbox.c.message_id).where(outbox.c.id == row_id)).scalar_one_or_none()
-
-
-def row_of(conn: Connection, account_id: int, message_id: int) -> int | None:
-    """The row that became message *message_id* in the chat of *account_id*."""
-    found = (outbox.c.account_id == account_id, outbox.c.message_id == message_id)
-    row_id: int | None = conn.execute(select(func.max(outbox.c.id)).where(*found)).scalar_one()
-    return row_id
-
-
-def state_of(conn: Connection, row_id: int) -> str | None:
-    """The state of row *row_id*."""
-    return conn.execute(select(outbox.c.state).where(outbox.c.id == row_id)).scalar_one_or_none()
-
-
-def planned_for(conn: Connection, person_id: int, now: datetime) -> list[datetime]:
-    """When messages that wait for their hour go to somebody, earliest first; edits of what is there do not count."""
-    mine = (outbox.c.person_id == person_id, outbox.c.state == "ready", outbox.c.edits.is_(None))
-    query = select(outbox.c.not_before).where(*mine, outbox.c.not_before > now)
-    return list(conn.execute(query.order_by(outbox.c.not_before)).scalars())
-
-
-def counts(conn: Connection) -> dict[str, int]:
-    """How many rows there are in each state."""
-    rows = conn.execute(select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state))
-    return {row.state: row.number for row in rows}
-
-
-def oldest_ready(conn: Connection, now: datetime) -> datetime | None:
-    """Since when the oldest row that may go out waits."""
-    ready = (outbox.c.state == "ready", outbox.c.not_before <= now)
-    since: datetime | None = conn.execute(select(func.min(outbox.c.not_before)).where(*ready)).scalar_one()
-    return since
 
 
 def purge(conn: Connection, now: datetime) -> int:

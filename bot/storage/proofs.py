@@ -12,13 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, func, select
 
-from bot.keys import Shredded, Tampered, owner_of
 from bot.storage import sealed
 from bot.storage.columns import Sealed
 from bot.storage.metadata import metadata
 from bot.storage.personal import NUMBERS_ONLY, owner_column
 from bot.storage.schema_flow import inbox, throttle
 from bot.storage.schema_people import person
+from bot.vault import Shredded, Tampered, owner_of
 
 
 @dataclass(frozen=True, slots=True)

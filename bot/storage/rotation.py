@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, select, update
 
-from bot.keys import Vault, owner_of
 from bot.storage import meta
 from bot.storage.columns import Sealed
 from bot.storage.condition import KEY_CHECK
 from bot.storage.database import transaction
 from bot.storage.schema import metadata
 from bot.storage.schema_flow import person_key
+from bot.vault import Vault, owner_of
 
 BATCH = 200
 _HEADER = Struct(">BHQ")

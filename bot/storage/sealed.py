@@ -11,10 +11,10 @@ from sqlalchemy import Column, Connection, Table, Update, bindparam, delete, sel
 from sqlalchemy import insert as insert_into
 from sqlalchemy import update as update_of
 
-from bot.keys import Shredded, Tampered, Vault, owner_of
 from bot.storage.columns import UNSEALED, Sealed
 from bot.storage.dialect import insert_unless_there
 from bot.storage.schema_flow import person_key
+from bot.vault import Shredded, Tampered, Vault, owner_of
 
 __all__ = ["Sealed", "insert", "opened", "seal", "shred", "update_sealed", "vault_of"]
 

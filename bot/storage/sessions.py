@@ -123,6 +123,27 @@ def open_of(conn: Connection, person_id: int) -> list[Session]:
     return [_session(conn, row) for row in conn.execute(query)]
 
 
+def about(conn: Connection, person_id: int, script: str) -> list[State]:
+    """Where the sessions of a script of a person stand or stood, as far as they are kept, latest first."""
+    query = (
+        select(session)
+        .where(session.c.person_id == person_id, session.c.script == script)
+        .order_by(session.c.updated_at.desc(), session.c.id.desc())
+    )
+    return [_session(conn, row).state for row in conn.execute(query)]
+
+
+def waiting(conn: Connection, role: str, script: str) -> list[Session]:
+    """The sessions of a script of people with *role* that have not ended, the oldest first."""
+    query = (
+        select(session)
+        .join(person, person.c.id == session.c.person_id)
+        .where(person.c.role == role, session.c.script == script, session.c.status == "open")
+        .order_by(session.c.id)
+    )
+    return [_session(conn, row) for row in conn.execute(query)]
+
+
 def last_touched(conn: Connection, person_id: int) -> int | None:
     """The session, running or ended, in which something happened last."""
     query = (

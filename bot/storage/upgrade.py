@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import DatabaseEmpty, DatabaseMissing, DatabaseNewer
-from bot.keys import Vault
 from bot.storage import meta
 from bot.storage.backup import copy_sqlite
 from bot.storage.condition import KEY_CHECK, found_revision
 from bot.storage.database import bare_engine, is_sqlite, make_private_file, place_of, sqlite_path, transaction
 from bot.storage.lock import hold
 from bot.storage.migrations.steps import SHIPPED, Steps, run_steps
+from bot.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.keys import Vault, load_keys
+from bot.keys import load_keys
 from bot.message import Lane, Message, Promise, dump
 from bot.storage import outbox, people
+from bot.vault import Vault
 from dialogs.text import Span
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -171,13 +171,6 @@ class TestForgetting:
 
         assert inbox.purge(conn, NOW + 10 * inbox.KEPT) == 0
 
-    def test_the_oldest_waiting_update_is_known(self, conn):
-        assert inbox.oldest_waiting(conn) is None
-        receive(conn, (1, SAM))
-        inbox.receive(conn, "telegram", [(2, SAM, "later")], NOW + seconds(9))
-
-        assert inbox.oldest_waiting(conn) == NOW
-
 
 @pytest.mark.parametrize("text", ["", "🙂", "a" * 100_000, "\x00"])
 def test_any_text_is_a_payload(conn, text):

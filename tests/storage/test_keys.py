@@ -9,17 +9,8 @@ from hypothesis import strategies as st
 
 from bot.errors import KeyFileMissing, WrongKey
 from bot.key_sheet import SheetUnreadable, from_sheet, sheet
-from bot.keys import (
-    CACHED_KEYS,
-    KeyFileUnreadable,
-    Keys,
-    Tampered,
-    Vault,
-    exposed,
-    load_keys,
-    make_key_file,
-    write_keys,
-)
+from bot.keys import KeyFileUnreadable, Keys, exposed, load_keys, make_key_file, write_keys
+from bot.vault import CACHED_KEYS, Tampered, Vault
 
 RANDOM = bytes(range(64))
 

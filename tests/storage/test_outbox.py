@@ -1,10 +1,10 @@
 """Messages that go out: order, lanes, doubt, and what is never sent."""
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select, update
 
 from bot.message import Lane, Promise, load
-from bot.storage import outbox, sealed
+from bot.storage import outbox, outbox_state, sealed
 from bot.storage.schema_flow import outbox as table
 from bot.storage.schema_people import account
 from dialogs.text import plain
@@ -53,7 +53,7 @@ class TestAdding:
         assert message(conn, sam, dedupe_key="briefing 12") == first
         assert message(conn, vera, dedupe_key="briefing 13") != first
         assert message(conn, sam) != message(conn, sam)
-        assert outbox.counts(conn) == {"ready": 4}
+        assert outbox_state.counts(conn) == {"ready": 4}
 
     def test_a_sent_message_keeps_its_key_so_it_is_not_sent_again(self, conn, sam):
         first = message(conn, sam, dedupe_key="briefing 12")
@@ -171,7 +171,7 @@ class TestNeverSent:
         late = message(conn, sam)
         outbox.sent(conn, other, 1, NOW)
         assert claimed_ids(conn) == []
-        assert [outbox.state_of(conn, r) for r in (first, second, late, other)] == [
+        assert [outbox_state.state_of(conn, r) for r in (first, second, late, other)] == [
             "cancelled", "cancelled", "cancelled", "sent",
         ]  # fmt: skip
         assert row(conn, account, sam).state == "blocked"
@@ -194,7 +194,7 @@ class TestNeverSent:
         sealed.shred(conn, person_id)
 
         claimed_ids(conn)
-        assert (outbox.state_of(conn, own), row(conn, table, own).error) == ("dead", "Shredded")
+        assert (outbox_state.state_of(conn, own), row(conn, table, own).error) == ("dead", "Shredded")
         assert claimed_ids(conn) == [goodbye]
 
 
@@ -220,14 +220,17 @@ class TestEdits:
         reply = message(conn, sam, Lane.ALERT, Promise.ALERT)
 
         assert claimed_ids(conn) == [reply]
-        assert outbox.state_of(conn, edit) == "ready"
+        assert outbox_state.state_of(conn, edit) == "ready"
 
     def test_an_edit_of_a_message_that_never_went_out_is_cancelled(self, conn, screen, edit):
         claimed_ids(conn)
         outbox.dead(conn, screen, "BadRequest", NOW)
 
         assert claimed_ids(conn) == []
-        assert (outbox.state_of(conn, edit), row(conn, table, edit).error) == ("cancelled", "target_gone")
+        assert (outbox_state.state_of(conn, edit), row(conn, table, edit).error) == (
+            "cancelled",
+            "target_gone",
+        )
 
     def test_an_edit_waits_while_its_message_is_doubted_and_is_cancelled_when_that_gives_up(
         self, conn, screen, edit
@@ -235,12 +238,12 @@ class TestEdits:
         claimed_ids(conn)
         outbox.unsure(conn, screen, NOW)
         assert claimed_ids(conn, NOW + seconds(1)) == []
-        assert outbox.state_of(conn, edit) == "ready"
+        assert outbox_state.state_of(conn, edit) == "ready"
 
         assert claimed_ids(conn, NOW + seconds(2)) == [screen]
         outbox.unsure(conn, screen, NOW + seconds(3))
         assert claimed_ids(conn, NOW + seconds(60)) == []
-        assert outbox.state_of(conn, edit) == "cancelled"
+        assert outbox_state.state_of(conn, edit) == "cancelled"
 
 
 class TestAfterTheCall:
@@ -251,9 +254,6 @@ class TestAfterTheCall:
         assert outbox.sent(conn, row_id, 4711, NOW)
         found = row(conn, table, row_id)
         assert (found.state, found.message_id, found.payload, found.sent_at) == ("sent", 4711, None, NOW)
-        assert outbox.message_of(conn, row_id) == 4711
-        assert outbox.row_of(conn, sam, 4711) == row_id
-        assert outbox.row_of(conn, sam, 4712) is None
         assert not outbox.sent(conn, row_id, 4711, NOW)
 
     def test_an_answer_that_comes_late_ends_the_doubt(self, conn, sam):
@@ -339,7 +339,7 @@ class TestAfterTheCall:
         claimed_ids(conn)
 
         assert not outbox.cancel(conn, going, "withdrawn", NOW)
-        assert outbox.counts(conn) == {"cancelled": 1, "sending": 1}
+        assert outbox_state.counts(conn) == {"cancelled": 1, "sending": 1}
 
 
 class TestRecovery:
@@ -357,14 +357,14 @@ class TestRecovery:
         claimed_ids(conn, limit=1, worker="two")
 
         assert outbox.recover(conn, NOW, "one") == {own: "resend"}
-        assert outbox.state_of(conn, other) == "sending"
+        assert outbox_state.state_of(conn, other) == "sending"
 
     def test_where_only_one_process_can_run_it_takes_back_everything(self, conn, sam, vera):
         rows = {message(conn, sam): "resend", message(conn, vera): "resend"}
         claimed_ids(conn)
 
         assert outbox.recover(conn, NOW, everyone=True) == rows
-        assert outbox.counts(conn) == {"ready": 2}
+        assert outbox_state.counts(conn) == {"ready": 2}
 
     def test_a_screen_that_was_lost_twice_gives_up(self, conn, sam):
         row_id = message(conn, sam, promise=Promise.SCREEN)
@@ -373,17 +373,6 @@ class TestRecovery:
         claimed_ids(conn, NOW + seconds(2))
 
         assert outbox.recover(conn, NOW, everyone=True) == {row_id: "give_up"}
-
-
-def test_the_oldest_waiting_message_is_counted_from_when_it_might_go(conn, sam, vera):
-    message(conn, vera, not_before=NOW + seconds(90))
-    assert outbox.oldest_ready(conn, NOW) is None
-    message(conn, sam)
-
-    assert outbox.oldest_ready(conn, NOW + seconds(60)) == NOW
-    conn.execute(delete(table).where(table.c.account_id == sam))
-    assert outbox.oldest_ready(conn, NOW + seconds(90)) == NOW + seconds(90)
-    assert conn.execute(select(func.count()).select_from(table)).scalar_one() == 1
 
 
 def test_a_newer_edit_makes_those_that_wait_needless_but_never_one_under_way(conn, sam):
@@ -398,6 +387,6 @@ def test_a_newer_edit_makes_those_that_wait_needless_but_never_one_under_way(con
     third = message(conn, sam, edits=shown)
 
     assert under_way == first
-    assert outbox.state_of(conn, first) == "sending"
-    assert outbox.state_of(conn, second) == "cancelled"
-    assert outbox.state_of(conn, third) == "ready"
+    assert outbox_state.state_of(conn, first) == "sending"
+    assert outbox_state.state_of(conn, second) == "cancelled"
+    assert outbox_state.state_of(conn, third) == "ready"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from bot.content.child import Beside, Limits, examine_one
@@ -13,6 +15,7 @@ from bot.content.rollback import adopt, keep, news, rollback
 from bot.conversation.shelf import open_shelf
 from bot.errors import Refused
 from bot.storage import drafts, owners, people, publications, revisions, withdrawals
+from bot.storage.database import transaction
 from bot.storage.schema_people import audit as audit_table
 from tests.content.pages import CHALLENGE, CHALLENGE_WORDS, DIALOG, GOOD, PHRASES, WORDS, written
 from tests.storage.example import NOW, seconds
@@ -143,6 +146,28 @@ class TestPublish:
         assert publications.current(conn, "challenge", KEY) == released
 
 
+class TestAtOnce:
+    def test_two_who_publish_at_the_same_moment_do_not_overwrite_each_other(self, engine, shelf):
+        with transaction(engine) as conn:
+            shelf.publish(conn, NOW)
+            released = publications.current(conn, "challenge", KEY)
+        states = []
+
+        def second():
+            with transaction(engine) as conn:
+                states.append(publish(conn, checked(pages("Van Ria")), released, SHELL, NOW).state)
+
+        other = threading.Thread(target=second)
+        with transaction(engine) as conn:
+            assert publish(conn, checked(pages("Van Joost")), released, SHELL, NOW).state == "published"
+            other.start()
+            # Time for the other to look at what is current, if nothing makes it wait.
+            other.join(timeout=1)
+        other.join()
+
+        assert states == ["outdated"]
+
+
 class TestDraft:
     def test_the_second_editor_is_told_and_both_texts_are_there(self, conn, released, joost, ria):
         assert save(conn, pages("Van Joost"), released, joost, NOW).others == ()
@@ -204,6 +229,19 @@ class TestSecondPerson:
 
         assert confirm(conn, checked(pages("Iets anders")), one, ria, LATER).state == "nothing"
 
+    def test_what_its_author_changed_after_it_was_read_is_not_confirmed(self, conn, released, joost, ria):
+        one = self.proposed(conn, released, joost)
+        save(conn, pages("Toch anders"), released, joost, LATER)
+
+        assert confirm(conn, checked(pages("Van Joost")), one, ria, LATER).state == "nothing"
+        assert publications.current(conn, "challenge", KEY) == released
+
+    def test_what_its_author_took_back_after_it_was_read_is_not_confirmed(self, conn, released, joost, ria):
+        one = self.proposed(conn, released, joost)
+        drafts.drop(conn, one.id)
+
+        assert confirm(conn, checked(pages("Van Joost")), one, ria, LATER).state == "nothing"
+
     def test_what_is_wrong_by_now_is_refused_all_the_same(self, conn, released, joost, ria):
         one = self.proposed(conn, released, joost)
 
@@ -257,6 +295,15 @@ class TestBack:
         withdrawals.add(conn, "challenge", KEY, [first], None, "", None, NOW)
 
         assert rollback(conn, "challenge", KEY, joost, NOW).revision == released
+
+    def test_a_text_of_a_release_that_nobody_ever_got_is_no_earlier_text(
+        self, conn, released, joost, tmp_path
+    ):
+        publish(conn, checked(pages("Van ons")), released, joost, NOW)
+        unseen = next_release(conn, tmp_path, pages("Van de release"))
+
+        assert rollback(conn, "challenge", KEY, joost, LATER).revision == released
+        assert rollback(conn, "challenge", KEY, joost, LATER, to=unseen[:12]).revision == unseen
 
     def test_the_first_text_has_none_before_it(self, conn, released, joost):
         assert rollback(conn, "challenge", KEY, joost, NOW).state == "nothing"
@@ -421,6 +468,24 @@ class TestShelf:
         broken = GOOD["dialog", "checkin", "nl"].replace("do: send_checkin", "do: send_pigeon")
         ours = Pages("dialog", "checkin", broken.encode(), WORDS.encode())
         revisions.add(conn, ours.revision, "dialog", "checkin", broken, WORDS, "local", NOW)
+
+        script = shelf.script("checkin", "nl", ours.revision, conn)
+
+        assert script is shelf.script("checkin", "nl")
+
+    def test_and_in_the_newest_of_every_later_moment(self, conn, released, shelf, joost):
+        broken = GOOD["dialog", "checkin", "nl"].replace("do: send_checkin", "do: send_pigeon")
+        ours = Pages("dialog", "checkin", broken.encode(), WORDS.encode())
+        revisions.add(conn, ours.revision, "dialog", "checkin", broken, WORDS, "local", NOW)
+        shelf.script("checkin", "nl", ours.revision, conn)
+        mended = Pages(
+            "dialog",
+            "checkin",
+            DIALOG.replace("Ontvangen", "Binnen").encode() + b"# anders\n",
+            WORDS.encode(),
+        )
+        publish(conn, checked(mended), publications.current(conn, "dialog", "checkin"), joost, NOW)
+        shelf.refresh(conn)
 
         script = shelf.script("checkin", "nl", ours.revision, conn)
 

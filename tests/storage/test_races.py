@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.message import Lane, Promise
-from bot.storage import counter, due, inbox, outbox, sealed
+from bot.storage import counter, due, inbox, outbox, outbox_state, sealed
 from bot.storage.database import open_engine, transaction
 from bot.storage.schema_flow import outbox as outbox_table
 from tests.storage.example import LEASE, NOW, message, seconds, somebody
@@ -65,7 +65,8 @@ def test_two_processes_race_for_every_row(engine, url, key_file):
         import os, sys
         from datetime import UTC, datetime, timedelta
         from pathlib import Path
-        from bot.keys import Vault, load_keys
+        from bot.keys import load_keys
+        from bot.vault import Vault
         from bot.storage import inbox
         from bot.storage.database import open_engine, transaction
 
@@ -141,7 +142,7 @@ def test_every_chat_keeps_its_order_with_several_senders(engine):
         while True:
             with transaction(engine) as conn:
                 going = outbox.claim(conn, moment[0], str(worker), 3, LEASE)
-                open_rows = {"ready", "sending"} & set(outbox.counts(conn))
+                open_rows = {"ready", "sending"} & set(outbox_state.counts(conn))
             with guard:
                 overlaps.extend(one.account_id for one in going if one.account_id in in_flight)
                 in_flight.update(one.account_id for one in going)
@@ -167,7 +168,7 @@ def test_every_chat_keeps_its_order_with_several_senders(engine):
     assert sorted(row for sent in order.values() for row in sent) == rows
     assert all(sent == sorted(sent) for sent in order.values())
     with transaction(engine) as conn:
-        assert outbox.counts(conn) == {"sent": 200}
+        assert outbox_state.counts(conn) == {"sent": 200}
 
 
 def test_an_urgent_message_never_overtakes_one_that_is_being_sent(engine):
@@ -203,7 +204,7 @@ def test_the_same_key_from_many_turns_is_stored_once(engine):
     at_once(work)
     assert len(set(ids)) == 20
     with transaction(engine) as conn:
-        assert outbox.counts(conn) == {"ready": 20}
+        assert outbox_state.counts(conn) == {"ready": 20}
 
 
 def test_a_due_moment_is_handled_by_one(engine):
@@ -286,7 +287,7 @@ def test_a_claim_of_many_accounts_takes_each_once(engine, crowd):
         while True:
             with transaction(engine) as conn:
                 going = outbox.claim(conn, NOW, str(worker), 20, LEASE)
-                waiting = outbox.counts(conn).get("ready", 0)
+                waiting = outbox_state.counts(conn).get("ready", 0)
             taken.extend(one.account_id for one in going)
             if not waiting:
                 return

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.errors import WrongKey
-from bot.keys import Shredded, Tampered
 from bot.storage import inbox, people, sealed
 from bot.storage.columns import Sealed
 from bot.storage.database import is_sqlite, open_engine, sqlite_path, transaction
@@ -12,6 +11,7 @@ from bot.storage.schema import metadata
 from bot.storage.schema_flow import inbox as inbox_table
 from bot.storage.schema_flow import outbox, person_key
 from bot.storage.schema_people import account, person
+from bot.vault import Shredded, Tampered
 from tests.storage.example import CANARY, NOW, claimed_ids, message, row, somebody, vault_from, write_key_file
 
 

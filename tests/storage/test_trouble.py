@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.storage import counter, due, inbox, meta, outbox, sealed, throttle
+from bot.storage import counter, due, inbox, meta, outbox, outbox_state, sealed, throttle
 from bot.storage.columns import Sealed
 from bot.storage.database import open_engine, place_of, sqlite_path, transaction
 from bot.storage.schema_flow import inbox as inbox_table
@@ -26,7 +26,6 @@ CALLS = {
         "requeue": lambda conn: inbox.requeue(conn, 1, NOW),
         "recover": inbox.recover,
         "counts": inbox.counts,
-        "oldest_waiting": inbox.oldest_waiting,
         "purge": lambda conn: inbox.purge(conn, NOW),
     },
     outbox: {
@@ -44,13 +43,12 @@ CALLS = {
         "empty": lambda conn: outbox.empty(conn, 1, "withdrawn", NOW),
         "cancel_keyed": lambda conn: outbox.cancel_keyed(conn, "item:", "withdrawn", NOW),
         "supersede": lambda conn: outbox.supersede(conn, 1, NOW),
-        "message_of": lambda conn: outbox.message_of(conn, 1),
-        "row_of": lambda conn: outbox.row_of(conn, 1, 1),
-        "state_of": lambda conn: outbox.state_of(conn, 1),
-        "planned_for": lambda conn: outbox.planned_for(conn, 1, NOW),
-        "counts": outbox.counts,
-        "oldest_ready": lambda conn: outbox.oldest_ready(conn, NOW),
         "purge": lambda conn: outbox.purge(conn, NOW),
+    },
+    outbox_state: {
+        "state_of": lambda conn: outbox_state.state_of(conn, 1),
+        "planned_for": lambda conn: outbox_state.planned_for(conn, 1, NOW),
+        "counts": outbox_state.counts,
     },
     due: {
         "plan": lambda conn: due.plan(conn, 1, "reminder", "other", NOW, None, {}, NOW),
