@@ -1,14 +1,20 @@
-"""The calendar of a rehearsal: what came, what was answered, and what must never happen. Pure."""
+"""The calendar of a rehearsal: what came, what was answered, and what must never happen. Pure but for its words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
+
 from bot.age import Band
+from bot.content.dates import LOCALES
 from bot.schedule import dose
 from bot.schedule.quiet import QuietHours, is_quiet
 
@@ -58,22 +64,27 @@ class Diary:
     stopped: tuple[Stopped, ...]
     failed: tuple[str, ...]
 
-    def lines(self) -> list[str]:
+    def lines(self, language: str = "en") -> list[str]:
         """For people: one line for each thing that came, and under it what was answered."""
+        words = _words()[language]
         told: list[str] = []
         for one in self.entries:
-            when = one.at.astimezone(self.zone)
-            told.append(f"{when:%a %d %b %H:%M}  {one.sender:8.8}  {one.kind:14}  {one.line}")
+            kind = words["kinds"].get(one.kind, one.kind)
+            told.append(f"{_when(one.at, self.zone, language)}  {one.sender:8.8}  {kind:14}  {one.line}")
             if one.answers:
                 told.append(f"{'':18}-> {' | '.join(one.answers)}")
             elif one.kind != OWN:
-                told.append(f"{'':18}-> (no answer)")
+                told.append(f"{'':18}-> {words['no_answer']}")
         if self.stopped:
-            told += ["", "Left open:"]
+            told += ["", words["left_open"]]
             told += [f"  {one.script}.{one.step}: {one.line}" for one in self.stopped]
-        told += ["", f"{self.count()} messages came by themselves, {self.unanswered()} were not answered."]
-        told += [f"MUST NOT HAPPEN: {one}" for one in self.failed]
+        told += ["", self.counted(language)]
+        told += [words["must_not"].format(what=one) for one in self.failed]
         return told
+
+    def counted(self, language: str = "en") -> str:
+        """In one line how much came, and how much of it was not answered."""
+        return str(_words()[language]["counted"]).format(count=self.count(), unanswered=self.unanswered())
 
     def as_json(self) -> dict[str, Any]:
         """For machines."""
@@ -103,6 +114,17 @@ class Diary:
 
     def unanswered(self) -> int:
         return sum(one.kind != OWN and not one.answers for one in self.entries)
+
+
+def _when(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    return format_datetime(moment.astimezone(zone), "EEE dd MMM HH:mm", locale=LOCALES[language]).replace(
+        ".", ""
+    )
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("calendar.toml").read_text("utf-8"))
 
 
 def broken_rules(entries: Sequence[Entry], band: Band, quiet: QuietHours, zone: ZoneInfo) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from bot.conversation import editing, housekeeping, moments, routes
 from bot.conversation.routes import Done
 from bot.conversation.world import World
 from bot.incoming import Incoming, Sender, Unreadable, What, words_of
-from bot.keys import Vault
 from bot.rehearsal import programme
 from bot.rehearsal.delivery import Arrival, deliver
 from bot.rehearsal.phone import NothingThere, Phone
@@ -27,6 +26,7 @@ from bot.schedule.local import to_utc
 from bot.storage import due, invitations, marks, people
 from bot.storage.database import is_sqlite, open_engine, transaction
 from bot.storage.schema_flow import outbox as outbox_table
+from bot.vault import Vault
 from dialogs.words import Words
 
 CODE = "271828"

@@ -19,7 +19,7 @@ from bot.config import Config
 from bot.content.pages import Pages
 from bot.conversation.shelf import Shelf
 from bot.conversation.world import World
-from bot.keys import Vault, make_key_file
+from bot.keys import make_key_file
 from bot.message import Lane
 from bot.rehearsal import policy
 from bot.rehearsal.delivery import Arrival
@@ -33,6 +33,7 @@ from bot.schedule.local import to_utc
 from bot.storage import sessions
 from bot.storage.schema_flow import due as due_table
 from bot.storage.upgrade import create
+from bot.vault import Vault
 from dialogs.script import FreeText
 from dialogs.text import plain
 

@@ -14,10 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.content.pages import Pages
-from bot.conversation.routes import EVERYBODY, YOUTH_ONLY
+from bot.conversation.commands import EVERYBODY, YOUTH_ONLY
 from bot.conversation.shelf import Shelf
 from bot.conversation.talk import LEFT_ALONE
 from bot.rehearsal.seating import put
+from bot.rehearsal.stage import CHANNEL
 from bot.storage import people
 from tests.talk.journeys import has_prepared_plan
 from tests.talk.stage import Stage
@@ -108,9 +109,10 @@ class Evening:
         assert "112" in self.sam.since(count), self.sam.screen
 
     def menu_comes(self) -> None:
-        """Whoever is still in gets a question with buttons."""
+        """Whoever is still in gets a question with buttons; a phone that was let go belongs to a stranger."""
         person = self.stage.reads(lambda conn: people.load(conn, self.number))
-        if person.state in {*LEFT_ALONE, "erased", "stopped"}:
+        account = self.stage.reads(lambda conn: people.find_account(conn, CHANNEL, self.sam.account))
+        if person.state in {*LEFT_ALONE, "erased", "stopped"} or account is None or account.person_id is None:
             return
         count = len(self.sam.shown)
         self.sam.types("Menu")
@@ -145,6 +147,7 @@ def test_nothing_that_happens_leaves_somebody_without_a_way_out(prepared, events
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("may_take_minutes")
 @settings(max_examples=800, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(events=EVENTS)
 def test_the_same_for_a_long_time(prepared, events):

@@ -37,6 +37,7 @@ def test_two_weeks_break_no_rule(key):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("may_take_minutes")
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("key", list(personas()))
 def test_six_weeks_break_no_rule(key, language):
