@@ -26,7 +26,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     # The evening, and people
     "choose_evening": frozenset({"reminded", "asked", "none"}),
     "answer_meeting": frozenset({"ok", "over"}),
-    "name_reader": frozenset({"ok"}),
+    "name_reader": frozenset({"ok", "nobody"}),
     "name_confidant": frozenset({"ok", "nobody"}),
     "ask_to_talk": frozenset({"now", "later", "nobody", "changed"}),
     "ask_about_staff": frozenset({"now", "later", "nobody", "changed"}),
@@ -49,7 +49,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "draft_two_weekly": frozenset({"ready", "empty"}),
     # Rights of the person
     "ask_erasure": frozenset({"ok"}),
-    "undo_erasure": frozenset({"ok", "gone"}),
+    "undo_erasure": frozenset({"ok"}),
     "send_my_data": frozenset({"sent", "expired", "gone"}),
     "open_my_item": frozenset({"ok", "gone"}),
     "withdraw_item": frozenset({"ok", "opened", "gone"}),
@@ -110,6 +110,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "look_for_exercise": frozenset({"running", "new"}),
     "pick_up_exercise": frozenset({"ok", "gone"}),
     "keep_exercise": frozenset({"ok"}),
+    "keep_goal_score": frozenset({"ok", "gone"}),
     "keep_card": frozenset({"ok", "nothing"}),
     "take_card": frozenset({"card", "none"}),
     "look_at_card": frozenset({"ok", "gone"}),
@@ -146,6 +147,13 @@ ACTIONS: dict[str, frozenset[str]] = {
     # Texts, for who looks after them
     "pick_content": frozenset({"ok", "gone"}),
     "send_content": frozenset({"ok", "gone"}),
+    "look_at_play": frozenset({"gone", "errors", "whom", "play"}),
+    "play_as": frozenset({"ok", "gone"}),
+    "play_ended": frozenset({"over", "stopped", "later", "broken"}),
+    "play_on": frozenset({"again", "stopped"}),
+    "pick_draft": frozenset({"ok", "unread", "gone"}),
+    "look_at_weeks": frozenset({"ok", "no", "errors", "gone"}),
+    "ask_weeks": frozenset({"ok", "gone"}),
     "publish_draft": frozenset(
         {"published", "proposed", "unchanged", "errors", "reason", "outdated", "not_owner", "gone"}
     ),

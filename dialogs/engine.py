@@ -6,6 +6,7 @@ A dialog moves in sprints: from one answer to the next question. An ``Action`` s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, assert_never
@@ -134,7 +135,9 @@ def _tapped(script: Script, state: State, here: Step, choice: str, facts: Facts)
         case FreeText(examples=examples):
             example = next(one for one in examples if one.key == choice)
             route = screens.to(example.goto) if example.goto else here.route
-            return _answered(script, state, here, option.label, option.label, route, facts)
+            # With a way of its own it is a way on, as skipping is, and not words of theirs.
+            said = None if example.goto else option.label
+            return _answered(script, state, here, said, option.label, route, facts)
         case Tell() | Action() | End():
             return state, (ExplainOutdated(),)
         case _:
@@ -148,11 +151,19 @@ def _typed(script: Script, state: State, here: Step, text: Words, facts: Facts) 
         case Option(key=key) if not isinstance(here.kind, Code):
             return _tapped(script, state, here, key, facts)
     if isinstance(here.kind, FreeText) and text.strip():
+        if any(option.key == SKIP and _shortens(wanted, option.label) for option in state.shown):
+            return _tapped(script, state, here, SKIP, facts)
         words = Words(text.strip())
         if len(words) > here.kind.limit:
             return state, (TooLong(here.kind.limit),)
         return _answered(script, state, here, words, None, here.route, facts)
     return state, (Unasked(),)
+
+
+def _shortens(typed: str, label: str) -> bool:
+    """Whether *typed* is *label* in fewer words: "dunno" for "I dunno yet"."""
+    said, rest = re.findall(r"\w+", typed), iter(re.findall(r"\w+", label.casefold()))
+    return bool(said) and said[0] == next(rest, None) and all(word in rest for word in said[1:])
 
 
 def _ticked(script: Script, state: State, here: Step, option: Option, facts: Facts) -> Sprint:
@@ -181,7 +192,9 @@ def _digit(script: Script, state: State, here: Step, choice: str, length: int, f
 def _answered(
     script: Script, state: State, here: Step, answer: Answer, label: str | None, route: Route, facts: Facts
 ) -> Sprint:
-    seen: tuple[Effect, ...] = () if here.in_place else (Chosen(state.screen, label or ""),)
+    # A number pad is always changed in place. Other questions lose their buttons when a new message follows.
+    coded = here.in_place and isinstance(here.kind, Code)
+    seen: tuple[Effect, ...] = () if coded else (Chosen(state.screen, label or ""),)
     answers, labels = dict(state.answers), dict(state.labels)
     if here.save and here.each and state.item is not None and not isinstance(answer, Mapping):
         answers[here.save] = {**screens.per_item(here, state), state.item: answer}

@@ -142,15 +142,12 @@ def _from_facts(here: Step, names: Scope) -> Iterator[Option]:
 
 def _answers(here: Step, names: Scope) -> Iterator[Option]:
     match here.kind:
-        case Choices(written=choices):
+        case Choices(written=choices) | FreeText(examples=choices):
             for choice in choices:
                 if choice.when is None or choice.when(names):
                     yield Option(choice.key, plain(choice.label(names)))
         case Scale(top=top, by=by):
             yield from (Option(str(number), str(number)) for number in range(0, top + 1, by))
-        case FreeText(examples=examples):
-            for example in examples:
-                yield Option(example.key, plain(example.label(names)))
         case Code():
             yield from (Option(digit, digit) for digit in DIGITS)
             yield Option(ERASE, "⌫")

@@ -35,18 +35,24 @@ BY_CAUSE: dict[Cause, tuple[str, ...]] = {
 FOR_EVERYBODY = ("goal", "if_then", "kinder")
 """What fits with any cause, after what fits with the own ones."""
 
+NEEDS_CHALLENGE = frozenset({"ladder", "experiment"})
+"""What works with the steps of a challenge: before there is one, each only says so. In the whole list they stay."""
+
 MOST = 4
 
 
-def proposals(causes: Collection[str], beside_step: str = "") -> tuple[str, ...]:
+def proposals(
+    causes: Collection[str], beside_step: str = "", *, has_challenge: bool = True
+) -> tuple[str, ...]:
     """At most four exercises, best first. *beside_step* is the one that the own step names: it comes first.
 
-    Without a known cause all three count.
+    Without a known cause all three count. Without a challenge what needs one is left out.
     """
     own = [cause for cause in CAUSES if cause in causes] or list(CAUSES)
     mixed = _interleaved(BY_CAUSE[cause] for cause in own)
     found = chain((beside_step,), mixed, FOR_EVERYBODY)
-    return tuple(dict.fromkeys(name for name in found if name in EXERCISES))[:MOST]
+    fit = (name for name in found if name in EXERCISES and (has_challenge or name not in NEEDS_CHALLENGE))
+    return tuple(dict.fromkeys(fit))[:MOST]
 
 
 def _interleaved(lists: Iterable[tuple[str, ...]]) -> list[str]:

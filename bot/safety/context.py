@@ -25,6 +25,7 @@ class Context:
     quoted: re.Pattern[str]
     own: re.Pattern[str]
     light: re.Pattern[str]
+    alone: re.Pattern[str]
 
     def is_quoted(self, plain: str) -> bool:
         """Whether *plain* tells of a series, song, lesson or game and not of the writer."""

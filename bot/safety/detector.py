@@ -50,12 +50,6 @@ class Weighed:
 SURER_OF_A_STORY = 1.2
 """How much surer the model has to be of what seems to come from a story or a game: some meet danger in a game."""
 
-ALONE = frozenset(
-    {"leven", "leve", "life", "live", "living", "alive", "bestaan", "straks", "vannacht", "wil", "he", "ive"}
-    | {"armen", "riem", "genomen", "strap", "kras"}
-)
-"""Words that often stand beside danger and by themselves say nothing of it."""
-
 _RANK = {"none": 0, "concern": 1, "crisis": 2}
 
 
@@ -70,7 +64,7 @@ def weigh(text: str, by: Model) -> list[Weighed]:
     weighed = []
     # What somebody repeats is looked at once.
     for tokens in dict.fromkeys(map(tuple, pieces(words_in(text)))):
-        if len(tokens) == 1 and tokens[0] in ALONE:
+        if context().alone.fullmatch(" ".join(tokens)):
             continue
         seen = look(tokens, by.speller)
         crisis, danger = by.scores(seen.found)

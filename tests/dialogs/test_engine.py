@@ -240,6 +240,20 @@ def test_skipping_leaves_no_words_and_follows_its_own_way(at_text):
     assert effects[-1] == Perform("send_checkin")
 
 
+@pytest.mark.parametrize("words", ["sla", "Sla over.", "SLA OVER!"])
+def test_the_skip_button_in_fewer_words_is_skipping(at_text, words):
+    state, _ = engine.step(WALK, at_text, typed(words), FACTS)
+
+    assert state.answers["happened"] is None
+
+
+@pytest.mark.parametrize("words", ["over", "sla mij over", "slaap", "?!"])
+def test_other_words_are_an_answer_and_no_skip(at_text, words):
+    state, _ = engine.step(WALK, at_text, typed(words), FACTS)
+
+    assert state.answers["happened"] == Words(words)
+
+
 def test_text_where_a_button_was_asked_is_not_kept():
     before, _ = play(WALK)
     after, effects = engine.step(WALK, before, typed("ik weet het niet"), FACTS)
@@ -358,6 +372,14 @@ def test_a_hidden_choice_is_not_offered():
     hidden = script(ask("q", "end", choice("a"), Choice("b", literal("B"), when=never)), END)
 
     assert buttons(play(hidden)[1]) == [["A"]]
+
+
+def test_a_hidden_example_is_not_offered():
+    never: Condition = lambda scope: False  # noqa: E731  # a named condition reads better than a function of one line
+    examples = FreeText((choice("a"), Choice("b", literal("B"), when=never)))
+    hidden = script(Step("q", examples, literal("q?"), to("end"), skip=literal("Sla over")), END)
+
+    assert buttons(play(hidden)[1]) == [["A"], ["Sla over"]]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,18 @@ def test_an_exercise_that_does_not_exist_is_not_proposed():
     assert proposals(["skills"], "yoga") == proposals(["skills"])
 
 
+@pytest.mark.parametrize(
+    "causes, expected",
+    [
+        (["skills"], ("practice", "goal", "if_then", "kinder")),
+        (["thoughts"], ("five_g", "positive_log", "helping_thought", "goal")),
+        (["skills", "access", "thoughts"], ("problem", "five_g", "practice", "if_then")),
+    ],
+)
+def test_without_a_challenge_nothing_is_proposed_that_needs_one(causes, expected):
+    assert proposals(causes, has_challenge=False) == expected
+
+
 def test_every_own_cause_is_served_and_there_are_never_more_than_four():
     for count in range(1, len(CAUSES) + 1):
         for causes in combinations(CAUSES, count):

@@ -184,6 +184,10 @@ my uncle has been sexually abusing me
 """.strip().splitlines()
 
 LOOKALIKE = """
+waar
+hoeft niet
+niet meer nodig
+no longer needed
 ik was bang maar het viel mee
 ik ben trots op mezelf
 mijn buik deed pijn van de spanning
