@@ -25,7 +25,7 @@ from bot.config.values import is_loopback
 from bot.conversation import moments, standing
 from bot.conversation.shelf import Shelf
 from bot.errors import ConfigError
-from bot.keys import Vault, load_keys
+from bot.keys import load_keys
 from bot.reader import open_reader
 from bot.running import introduction
 from bot.running.alarms import Alarms
@@ -34,6 +34,7 @@ from bot.running.figures import Figures
 from bot.running.following import Following
 from bot.running.mail import Mail
 from bot.running.receiving import Receiving
+from bot.running.rehearsing import Rehearsing
 from bot.running.sending import Sending
 from bot.running.services import Services
 from bot.running.ticking import Ticking
@@ -48,6 +49,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.quiet import quieten
 from bot.telegram.request import Request, bot_at
 from bot.telegram.webhook import set_webhook, webhook_is_ours, webhook_route
+from bot.vault import Vault
 from bot.writer import Writer
 
 CHAT_BURST = 15
@@ -172,6 +174,7 @@ async def _serve(
             group.create_task(introduction.introduce_bot(services))
             watching = Watching(services, heard, ticking, lives=following is None)
             group.create_task(watching.run())
+            group.create_task(Rehearsing(services).run())
             if polling:
                 group.create_task(_poll(config, services, receiving, heard))
             else:

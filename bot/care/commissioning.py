@@ -65,11 +65,6 @@ def lacking(condition: Condition) -> tuple[Lack, ...]:
     return tuple(lack for lack in LACKS if not fine[lack])
 
 
-def may_admit(*, real: bool, practice: bool, lacks: tuple[Lack, ...]) -> bool:
-    """Real youngsters on real Telegram come in only when nothing is lacking; practice accounts always."""
-    return practice or not real or not lacks
-
-
 def lapses(record: Basis | None, now: Basis, *, withdrawn: bool = False) -> tuple[Lapse, ...]:
     """Why a record does not count (any more); empty when it is in force."""
     if record is None:

@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     family.command()(check)
     family.command()(schema)
     family.command()(translated)
+    family.command()(taps)
     content_diff.register(family)
     preview.register(family)
     content_publish.register(family)
@@ -66,4 +67,15 @@ def translated(
 
     written = [str(path) for path in write_translated(DIALOGS, CATALOG, keys or ())]
     tell(written, {"written": written}, as_json=as_json)
+    return 0
+
+
+def taps(config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
+    """Count how many taps each conversation of a young person takes, as a table."""
+    from bot.content.taps import fewest, most, of_youngsters, table
+    from bot.installation import CATALOG, DIALOGS
+
+    forms = of_youngsters(DIALOGS, CATALOG)
+    counted = {form.dialog: {"fewest": fewest(form), "most": most(form)} for form in forms}
+    tell([table(forms)], {"dialogs": counted}, as_json=as_json)
     return 0

@@ -13,7 +13,7 @@ from bot.cli.options import DEFAULT, AsJson, ConfigPath, WrongUsage
 from bot.cli.output import tell
 
 if TYPE_CHECKING:
-    from bot.content.new import NewChallenge, NewStep, Said
+    from bot.content.new import NewChallenge
 
 QUIET = timedelta(days=14)
 """Who did nothing for two weeks stands still."""
@@ -35,7 +35,7 @@ def new(
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
-    """Ask a few questions and write a challenge in both languages, ready to check."""
+    """Ask a few questions and write a challenge in both languages, with examples to write over."""
     from bot.content.child import examine_one
     from bot.content.kinds import sources_of
     from bot.content.new import written
@@ -49,7 +49,7 @@ def new(
             raise WrongUsage("--to", f"{file} exists already; choose another title")
     sources = sources_of(pages.kind, pages.key, pages.nl, pages.en)
     problems = examine_one(sources, content().beside(pages.kind, pages.key))
-    if any(one.severity == "error" for one in problems):
+    if any(one.severity == "error" and one.kind != "to_fill_in" for one in problems):
         raise ContentStopped("Nothing was written: " + "; ".join(one.rendered("en") for one in problems))
     for file, text in zip(files, (pages.nl, pages.en), strict=True):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ def new(
     lines = [
         *(one.rendered("en") for one in problems),
         *map(str, files),
-        "Read it once more, then 'companion content publish' with --nl and --en.",
+        "Write over what is named above, read it once more, then 'companion content publish' with --nl and --en.",
     ]
     data = {
         "key": pages.key,
@@ -119,41 +119,26 @@ def _number(count: int | None) -> str:
 
 
 def _asked() -> NewChallenge:
-    from bot.content.new import FEWEST, MOST, NewChallenge
+    """The few things that nobody can guess; what is not asked is an example to write over."""
+    from bot.content.new import FEWEST, MOST, NewChallenge, NewStep, Said, untranslated
     from challenge_catalog.model import CAUSES
 
-    title, about = _said("Title"), _said("What it is, in two sentences")
+    title = untranslated(_said("Title (Dutch)"))
     causes = _chosen("Cause", CAUSES)
     bands = _chosen("For whom", ("under18", "18plus"))
     count: int = typer.prompt(f"How many steps ({FEWEST} to {MOST})", default=FEWEST, type=int, err=True)
     if not FEWEST <= count <= MOST:
         raise WrongUsage("steps", f"a challenge has {FEWEST} to {MOST} steps")
-    steps = tuple(_step(number) for number in range(1, count + 1))
+    done = [_said(f"Step {number}: what to do, in one line (Dutch)") for number in range(1, count + 1)]
+    steps = tuple(NewStep(Said(""), untranslated(do), ()) for do in done)
+    origin = _said("Who wrote it: organisation or author")
     # The words are checked against the form afterwards; their types are those of the lists above.
-    return NewChallenge(title, about, causes, bands, steps)  # type: ignore[arg-type]
+    return NewChallenge(title, Said(""), causes, bands, steps, origin)  # type: ignore[arg-type]
 
 
-def _step(number: int) -> NewStep:
-    from bot.content.new import NewStep
-
-    return NewStep(
-        _said(f"Step {number}: title"),
-        _said(f"Step {number}: what to do, once"),
-        (
-            _said(f"Step {number}: a fear that could be seen or heard"),
-            _said(f"Step {number}: another such fear"),
-        ),
-    )
-
-
-def _said(question: str) -> Said:
-    from bot.content.new import Said
-
-    dutch: str = typer.prompt(f"{question} (Dutch)", err=True)
-    english: str = typer.prompt(
-        f"{question} (English, may be empty)", default="", show_default=False, err=True
-    )
-    return Said(dutch, english)
+def _said(question: str) -> str:
+    answer: str = typer.prompt(question, err=True)
+    return answer
 
 
 def _chosen(question: str, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.content_desk import Because, By, ContentStopped, Key, actor, desk, meant
 from bot.cli.options import DEFAULT, AsJson, ConfigPath, WrongUsage
 from bot.cli.output import tell
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.content.kinds import At
+    from bot.content.pages import Actor
 
 WHY_NOT = {
     "text": "There is nothing published under that name that could be withdrawn; roll it back instead.",
@@ -80,7 +86,7 @@ def approve(
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
-    """Record that somebody approved the current text: only then real youngsters are given it."""
+    """Record that an admin approved the current text of somebody else: only then real youngsters are given it."""
     from bot.content.pages import allow, pages_of
     from bot.storage import approvals, publications
 
@@ -101,6 +107,7 @@ def approve(
         day = _day(on, at_desk.today)
         if not name.strip():
             raise WrongUsage("--name", "is needed: who approved, with name and function")
+        _is_second(conn, at, who)
         approvals.add(conn, *at, revision, name.strip(), day, who.id, at_desk.now)
     lines = [
         f"Approved on {day}: {at[0]}/{at[1]}, the text with hash {revision[:12]}.",
@@ -146,6 +153,19 @@ def owner(
         give(conn, *at, new.id, who, at_desk.now)
     tell([f"{at[0]}/{at[1]}: {person}"], {"owner": new.id}, as_json=as_json)
     return 0
+
+
+def _is_second(conn: Connection, at: At, who: Actor) -> None:
+    """Whoever approves is known here as an admin, and is not who wrote or published the text that stands."""
+    from bot.storage import publications
+
+    if who.id is None or who.role != "admin":
+        raise WrongUsage(
+            "--by", "is needed: the admin who approves, by key or number ('companion invite' made it)"
+        )
+    lines = publications.history(conn, *at)
+    if who.id in {one.by_id for one in lines if one.revision == publications.current(conn, *at)}:
+        raise ContentStopped("Refused: this admin published that text. Somebody else approves it: --by.")
 
 
 def _day(text: str, today: date) -> date:

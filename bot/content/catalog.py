@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.content.shape import (
+from bot.content.shape_challenge import (
     ChallengeForm,
     ChallengeStepForm,
     ChallengeStepWords,

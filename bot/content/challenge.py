@@ -8,7 +8,7 @@ from bot.content.form import unknown
 from bot.content.problem import Problem
 from bot.content.samples import MOST_ON_BUTTON, MOST_ON_PHONE
 from bot.content.sentences import words_at
-from bot.content.shape import ChallengeForm
+from bot.content.shape_challenge import ChallengeForm
 from bot.content.source import Document, Path
 from bot.content.translation import paths_of
 from bot.content.wording import matching

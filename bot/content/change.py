@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ Path = tuple[str, ...]
 BANDS = ("under18", "18plus")
 MOST_SHOWN = 300
 """Characters of one text that are quoted."""
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,14 @@ class Change:
     def words(self, language: Language) -> str:
         """The sentence for a person."""
         texts = _texts()
+        before, after = (
+            _apart(self.before, self.after) if self.what == "changed" else (self.before, self.after)
+        )
         filled = {
             "place": self._place(language),
             "field": _field(self, language),
-            "before": _cut(self.before),
-            "after": _cut(self.after),
+            "before": _cut(before),
+            "after": _cut(after),
         }
         return _fill(texts["sentences"][self.what][language], filled)
 
@@ -96,6 +102,17 @@ def _of_step(rest: list[str], change: Change) -> tuple[str, str]:
             return "", "examples"
         case _:
             return " ".join(rest), rest[-1]
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Both texts without the sentences at either end that are the same; where one was added its neighbour stays."""
+    old, new = _SENTENCE.split(before.strip()), _SENTENCE.split(after.strip())
+    least = min(len(old), len(new))
+    head = next((place for place in range(least) if old[place] != new[place]), least)
+    tail = next((place for place in range(least - head) if old[-1 - place] != new[-1 - place]), least - head)
+    if head + tail == least:
+        head, tail = (head - 1, tail) if head else (head, max(0, tail - 1))
+    return " ".join(old[head : len(old) - tail]), " ".join(new[head : len(new) - tail])
 
 
 def _cut(text: str) -> str:

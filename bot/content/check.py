@@ -15,7 +15,7 @@ from bot.content.library import Vocabulary
 from bot.content.loader import build, gather
 from bot.content.problem import LANGUAGES, Problem
 from bot.content.samples import Samples
-from bot.content.shape import DialogForm
+from bot.content.shape_dialog import DialogForm
 from bot.content.source import Source
 from bot.content.translated import Record, behind_problems, load_records
 from bot.content.wording import wording_problems

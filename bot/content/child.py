@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -39,6 +39,10 @@ class Limits:
 
 FOR_ONE = Limits(total=1.5)
 """For a text that somebody just sent: whoever waits for the answer hears within two seconds."""
+
+PER_KILOBYTE = 0.04
+"""Seconds more for each kilobyte of the text that came with the release: the hundreds of small sentences of the bot
+are known to be good, and take longer than any bomb may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +73,21 @@ def examine(
 
 
 def examine_one(
-    sources: Sequence[Source], beside: Beside, today: date | None = None, limits: Limits = FOR_ONE
+    sources: Sequence[Source], beside: Beside, today: date | None = None, limits: Limits | None = None
 ) -> list[Problem]:
     """Every problem in the two files of one text, among everything *beside* it. What is too large is refused here."""
     large = [source.file for source in sources if len(source.content) > MAX_BYTES]
     if large:
         details = (("limit", str(MAX_BYTES // 1024)),)
         return [Problem(file, 1, 1, "too_big", details) for file in large]
-    found, stopped = _run(sources, limits, beside, today)
+    found, stopped = _run(sources, limits or budget(beside.shipped), beside, today)
     return sorted(found) if stopped is None else [stopped]
+
+
+def budget(shipped: Iterable[Source]) -> Limits:
+    """What the check of one text may cost, by the text in its place that came with the release."""
+    kilobytes = sum(len(source.content) for source in shipped) / 1024
+    return replace(FOR_ONE, total=FOR_ONE.total + PER_KILOBYTE * kilobytes)
 
 
 def _packed(sources: Iterable[Source]) -> list[dict[str, Any]]:

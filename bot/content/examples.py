@@ -9,7 +9,7 @@ from typing import Any
 from bot.content.form import unknown
 from bot.content.library import Vocabulary
 from bot.content.problem import Problem
-from bot.content.shape import DialogForm, ExampleForm
+from bot.content.shape_dialog import DialogForm, ExampleForm
 from bot.content.source import Document, Path
 from bot.content.templates import Unfit
 from dialogs import engine

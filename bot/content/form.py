@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
 from bot.content.problem import Problem
-from bot.content.shape import FORMS, Form
+from bot.content.shape import FORMS
+from bot.content.shape_sentence import Form
 from bot.content.source import Document, Path
 
 TAGS = frozenset({"<plain>", "<mapping>", "<bands>", "<long>", "<step>", "<list>", "[key]"})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from bot.content.shape import DialogForm, LabelForm, SkipForm, StepForm
+from bot.content.shape_dialog import DialogForm, StepForm
+from bot.content.shape_sentence import LabelForm, SkipForm
 from bot.content.source import Path
 
 

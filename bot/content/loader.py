@@ -15,7 +15,10 @@ from bot.content.library import Library, Vocabulary, revision
 from bot.content.problem import LANGUAGES, ContentProblems, Language, Problem
 from bot.content.scripts import script
 from bot.content.sentences import Compiled, Compiler, fields
-from bot.content.shape import ChallengeForm, ChallengeWords, DialogForm, Form, PhrasesForm
+from bot.content.shape import PhrasesForm
+from bot.content.shape_challenge import ChallengeForm, ChallengeWords
+from bot.content.shape_dialog import DialogForm
+from bot.content.shape_sentence import Form
 from bot.content.source import MAX_BYTES, Document, Kind, Source, read
 from bot.content.structure import dialog_problems
 from bot.content.translation import translation_problems

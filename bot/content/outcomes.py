@@ -9,7 +9,8 @@ from jinja2 import TemplateError, nodes
 from bot.content.cage import Cage
 from bot.content.problem import Problem
 from bot.content.sentences import condition_paths
-from bot.content.shape import DialogForm, LabelForm, StepForm
+from bot.content.shape_dialog import DialogForm, StepForm
+from bot.content.shape_sentence import LabelForm
 from bot.content.source import Document
 
 DONE = frozenset({"gedaan", "deels", "gelukt", "done", "partly"})

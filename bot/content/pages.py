@@ -34,6 +34,9 @@ State = Literal[
 current one any more. *not_owner*: somebody else owns the file. *same_person*: a second person has to agree.
 *nothing*: there is nothing to do this with."""
 
+HASH = 12
+"""Characters of a revision that stand in a document, and that a dialog remembers as a number."""
+
 MOST_WORDS = 500
 """Characters of a reason that are kept."""
 
@@ -62,6 +65,11 @@ class Pages:
     def revision(self) -> str:
         """The hash they are known by."""
         return revision(self.kind, self.key, self.nl, self.en)
+
+    @property
+    def number(self) -> int:
+        """The first part of that hash as a number: what a dialog remembers them by."""
+        return int(self.revision[:HASH], 16)
 
 
 @dataclass(frozen=True, slots=True)

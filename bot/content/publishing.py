@@ -26,7 +26,7 @@ from bot.content.pages import (
     pages_of,
 )
 from bot.content.source import read
-from bot.storage import drafts, owners, publications, revisions, withdrawals
+from bot.storage import audit, drafts, owners, publications, revisions, withdrawals
 from bot.storage.drafts import Draft
 
 
@@ -62,6 +62,7 @@ def publish(
     *base* is the revision it was edited from: when that is not the current one nothing happens.
     """
     pages, name = one.pages, one.pages.revision
+    audit.alone(conn)
     refused = _refused(conn, one, base, because)
     if refused is not None:
         return Published(refused, name)
@@ -79,10 +80,16 @@ def publish(
 
 
 def confirm(conn: Connection, one: Examined, proposal: Draft, by: Actor, now: datetime) -> Published:
-    """A second person agrees with a proposal; *one* is its text, checked once more."""
+    """A second person agrees with a proposal; *one* is its text, checked once more.
+
+    *proposal* may have been read in an earlier transaction: what its author did since then counts.
+    """
     pages, name = one.pages, one.pages.revision
-    if proposal.proposed_at is None or drafted(proposal).revision != name:
+    audit.alone(conn)
+    stands = drafts.load(conn, proposal.id)
+    if stands is None or stands.proposed_at is None or drafted(stands).revision != name:
         return Published("nothing", name)
+    proposal = stands
     if proposal.author_id == by.id:
         return Published("same_person", name)
     refused = _refused(conn, one, proposal.base, str(proposal.because))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -10,7 +11,8 @@ from sqlalchemy import Connection
 
 from bot.content.pages import Actor, Published, log, may_alone, pages_of
 from bot.content.source import Kind
-from bot.storage import owners, publications, withdrawals
+from bot.storage import audit, owners, publications, withdrawals
+from bot.storage.publications import Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,20 @@ def rollback(
     because: str = "",
     urgent: bool = False,
 ) -> Published:
-    """An earlier text again: *to*, the beginning of its hash, else the one before the current.
+    """An earlier text again: *to*, the beginning of its hash, else the one that people got before the current.
 
     It was published before, so nothing is checked anew and nobody has to agree. A text that is withdrawn as a whole is
     passed over. What is *urgent* waits for no owner.
     """
+    audit.alone(conn)
     now_current = publications.current(conn, kind, key)
-    earlier = [
-        line.revision
-        for line in publications.history(conn, kind, key)
-        if line.action in ("release", "publish", "rollback", "adopt") and line.revision != now_current
+    lines = publications.history(conn, kind, key)
+    earlier = [line.revision for line in lines if line.action not in ("gone", "keep")] if to else _had(lines)
+    known = [
+        name
+        for name in dict.fromkeys(reversed(earlier))
+        if name != now_current and not withdrawals.whole(conn, name)
     ]
-    known = [name for name in dict.fromkeys(reversed(earlier)) if not withdrawals.whole(conn, name)]
     chosen = next((name for name in known if name.startswith(to)), None)
     if now_current is None or chosen is None:
         return Published("nothing")
@@ -57,8 +61,22 @@ def rollback(
     return Published("published", chosen, tuple(sorted(withdrawals.steps(conn, chosen))))
 
 
+def _had(lines: Sequence[Publication]) -> list[str]:
+    """The texts people got, oldest first: not what a release brought while ours stayed."""
+    found: list[str] = []
+    ours = False
+    for line in lines:
+        if line.action in publications.LOCAL:
+            ours = line.action != "adopt"
+            found.append(line.revision)
+        elif line.action == "release" and not ours:
+            found.append(line.revision)
+    return found
+
+
 def adopt(conn: Connection, kind: Kind, key: str, by: Actor, now: datetime) -> Published:
     """The release's text again, now and after every release to come."""
+    audit.alone(conn)
     theirs = publications.shipped(conn).get((kind, key))
     if theirs is None or (kind, key) not in publications.local(conn):
         return Published("nothing", theirs or "")

@@ -9,7 +9,8 @@ from bot.content.library import Vocabulary
 from bot.content.people import Sample, people
 from bot.content.problem import Problem
 from bot.content.sentences import BANDS, Compiled, is_label
-from bot.content.shape import DialogForm, Form, SkipForm, StepForm
+from bot.content.shape_dialog import DialogForm, StepForm
+from bot.content.shape_sentence import Form, SkipForm
 from bot.content.structure import kinds_of
 from bot.content.templates import Unfit
 from dialogs.effects import Option

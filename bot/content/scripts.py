@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.content.sentences import Compiler, fields
-from bot.content.shape import DialogForm, LabelForm, SkipForm, StepForm
+from bot.content.shape_dialog import DialogForm, StepForm
+from bot.content.shape_sentence import LabelForm, SkipForm
 from bot.content.source import Path
 from dialogs.script import (
     Action,

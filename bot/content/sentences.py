@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from bot.content.cage import Cage, Parsed
 from bot.content.form import unknown
 from bot.content.problem import Problem
-from bot.content.shape import DialogForm
+from bot.content.shape_dialog import DialogForm
 from bot.content.source import Document, Path
 from bot.content.templates import Unfit, by_band, condition, sentence
 from dialogs.text import Condition, Rendered, Scope, Text, literal

@@ -14,7 +14,8 @@ from bot.content.library import Vocabulary
 from bot.content.outcomes import outcome_problems
 from bot.content.problem import Problem, Severity
 from bot.content.sentences import condition_paths, sentence_paths, words_at
-from bot.content.shape import DialogForm, LabelForm, StepForm
+from bot.content.shape_dialog import DialogForm, StepForm
+from bot.content.shape_sentence import LabelForm
 from bot.content.source import Document, Path
 from dialogs.effects import Option
 from dialogs.screens import ERASE

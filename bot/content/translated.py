@@ -15,7 +15,7 @@ from pathlib import Path as File
 from bot.content.form import filled
 from bot.content.problem import Problem
 from bot.content.sentences import words_at
-from bot.content.shape import Form
+from bot.content.shape_sentence import Form
 from bot.content.source import Document, Path, Source, read
 from bot.content.translation import paths_of
 

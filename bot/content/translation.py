@@ -8,7 +8,10 @@ from typing import Any
 from bot.content.cage import Cage
 from bot.content.problem import Language, Problem
 from bot.content.sentences import OWN_NAMES, sentence_paths, words_at
-from bot.content.shape import ChallengeForm, DialogForm, Form, PhrasesForm
+from bot.content.shape import PhrasesForm
+from bot.content.shape_challenge import ChallengeForm
+from bot.content.shape_dialog import DialogForm
+from bot.content.shape_sentence import Form
 from bot.content.source import Document, Path
 from bot.content.templates import Unfit, parsed
 

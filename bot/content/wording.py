@@ -11,7 +11,9 @@ from pathlib import Path as File
 from bot.content.problem import Language, Problem, Severity
 from bot.content.reading import alternatives, ease, longest_part, sentences, words_in
 from bot.content.sentences import is_label, words_at
-from bot.content.shape import ChallengeForm, DialogForm, Form
+from bot.content.shape_challenge import ChallengeForm
+from bot.content.shape_dialog import DialogForm
+from bot.content.shape_sentence import Form
 from bot.content.source import Document, Path
 from bot.content.translation import paths_of
 
@@ -42,6 +44,7 @@ def wording_problems(document: Document, form: Form) -> list[Problem]:
     found: list[Problem] = []
     for path in paths_of(form):
         for at, words in words_at(document, path).values():
+            found += matching(document, at, words, "to_fill_in", "error")
             found += matching(document, at, words, "secrecy", "error")
             found += matching(document, at, words, "methods", "error")
             if not for_youth or path[-1] == "tip":

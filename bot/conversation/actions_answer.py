@@ -12,18 +12,21 @@ from bot.storage.people import Person
 
 
 def open_answer(deed: Deed) -> Outcome:
+    """It is gone when nobody opened it for so long that its words were emptied."""
     reply = items.load_reply(deed.turn.conn, deed.row("reply"))
-    if reply.youth_id != deed.person.id:
+    if reply.youth_id != deed.person.id or not reply.content:
         return GONE
     items.reply_opened(deed.turn.conn, reply.id, deed.turn.now)
     return OK
 
 
 def name_reader(deed: Deed) -> Outcome:
-    """Who reads what is typed next, from here to the sending: whoever wrote, or who can be reached."""
-    turn, person = deed.turn, deed.person
-    one = _reader(deed) or subject.main_of(turn, person.id)
-    return Outcome("ok", {"reader": one.id} if one is not None else {})
+    """Who reads what is typed next, from here to the sending: whoever wrote, or who can be reached.
+
+    Nobody: that is said before any words are asked for.
+    """
+    one = _reader(deed)
+    return Outcome("ok", {"reader": one.id}) if one is not None else Outcome("nobody")
 
 
 def answer_back(deed: Deed) -> Outcome:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.authorize import Target
 from bot.conversation import alerting, care, relay, subject
-from bot.conversation.deed import OK, Deed, Outcome
+from bot.conversation.deed import OK, Deed, Outcome, now_or_later
 from bot.conversation.turn import Opening
 from bot.message import Lane, Message, Promise
-from bot.schedule.reading import is_working
 from bot.storage import care as cases
-from bot.storage import items, journal, outbox, people
+from bot.storage import items, journal, outbox, outbox_state, people
 from bot.storage.care import Case
 
 DELETABLE = timedelta(hours=47)
@@ -131,7 +130,7 @@ def wipe_chat(deed: Deed) -> Outcome:
         if row == deed.session.message_id:
             continue
         outbox.supersede(turn.conn, row, turn.now)
-        if outbox.state_of(turn.conn, row) == "ready":
+        if outbox_state.state_of(turn.conn, row) == "ready":
             outbox.cancel(turn.conn, row, "wiped", turn.now)
         else:
             opening = Opening(Lane.REPLY, Promise.IDEMPOTENT)
@@ -168,7 +167,7 @@ def ask_to_talk(deed: Deed) -> Outcome:
     item_id = items.add(turn.conn, deed.person.id, "talk", turn.now, "\n".join(said))
     relay.send_item(turn, item_id, listener, turn.now)
     journal.add(turn.conn, deed.person.id, "talk", turn.now, None, item_id)
-    return _now_or_later(deed, {"item": item_id})
+    return now_or_later(deed, {"item": item_id})
 
 
 def ask_about_staff(deed: Deed) -> Outcome:
@@ -228,12 +227,6 @@ def _told(deed: Deed, raised: alerting.Raised, rows: Mapping[str, int] | None = 
 
 def _case(deed: Deed) -> Case:
     return cases.load(deed.turn.conn, deed.row("case"))
-
-
-def _now_or_later(deed: Deed, rows: Mapping[str, int]) -> Outcome:
-    settings = deed.turn.world.settings
-    now: datetime = deed.turn.now
-    return Outcome("now" if is_working(now, settings.working_hours, settings.zone) else "later", rows)
 
 
 ACTIONS: dict[str, Callable[[Deed], Outcome]] = {

@@ -125,7 +125,7 @@ def own_draft(deed: Deed) -> drafts.Draft | None:
     draft = drafts.load(deed.turn.conn, deed.row("draft"))
     if draft is None or draft.author_id != deed.person.id:
         return None
-    return draft if editing.number_of(drafted(draft).revision) == deed.row("checked") else None
+    return draft if drafted(draft).number == deed.row("checked") else None
 
 
 ACTIONS: dict[str, Callable[[Deed], Outcome]] = {

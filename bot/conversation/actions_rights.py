@@ -30,7 +30,9 @@ def ask_erasure(deed: Deed) -> Outcome:
 
 
 def undo_erasure(deed: Deed) -> Outcome:
-    return OK if rights.undo_erasure(deed.turn, deed.person) else GONE
+    """When nothing waited to be erased any more, nothing is erased either."""
+    rights.undo_erasure(deed.turn, deed.person)
+    return OK
 
 
 def send_my_data(deed: Deed) -> Outcome:

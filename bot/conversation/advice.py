@@ -61,7 +61,8 @@ def surprise(ask: Asked) -> str:
 def hint(ask: Asked) -> str:
     """One sentence beside the own step, from the same rules."""
     offered = advice(ask)
-    said = [] if offered == "none" else [ask.turn.phrase(f"hint_{offered}", ask.person)]
+    nowhere = offered == "none" or (offered in ("up", "learned") and step_up(ask) == "")
+    said = [] if nowhere else [ask.turn.phrase(f"hint_{offered}", ask.person)]
     if together(ask):
         main = subject.main_of(ask.turn, ask.person.id)
         name = main.name if main else ask.turn.phrase("somebody", ask.person)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.authorize import Relation, Target
 from bot.conversation.turn import Turn
+from bot.schedule.reading import is_working
 from bot.storage import access, alerts, codes, people
 from bot.storage.items import Item
 from bot.storage.people import Person
@@ -54,6 +55,13 @@ class Outcome:
 
 OK = Outcome("ok")
 GONE = Outcome("gone")
+
+
+def now_or_later(deed: Deed, rows: Mapping[str, int] | None = None) -> Outcome:
+    """``now`` in working hours, when somebody may read it at once; ``later`` outside them."""
+    settings = deed.turn.world.settings
+    working = is_working(deed.turn.now, settings.working_hours, settings.zone)
+    return Outcome("now" if working else "later", rows or {})
 
 
 def code_is_open(deed: Deed) -> bool:

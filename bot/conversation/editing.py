@@ -18,7 +18,7 @@ from bot.content.change import Change
 from bot.content.child import Beside
 from bot.content.difference import between
 from bot.content.kinds import At, named_in
-from bot.content.pages import Actor, Examined, Pages, drafted, examined, pages_of
+from bot.content.pages import HASH, Actor, Examined, Pages, drafted, examined, pages_of
 from bot.content.problem import LANGUAGES, Language, Problem
 from bot.content.publishing import save
 from bot.content.source import MAX_BYTES
@@ -27,7 +27,7 @@ from bot.conversation.turn import Turn
 from bot.conversation.world import World
 from bot.incoming import Attachment, Incoming, Unreadable
 from bot.message import Document, Message
-from bot.storage import drafts, people, publications
+from bot.storage import drafts, people, publications, sessions
 from bot.storage.people import Person
 from dialogs.text import Span
 
@@ -35,20 +35,21 @@ ENDINGS = (".yaml", ".yml")
 MOST_LINES, MOST_CHARACTERS = 8, 3500
 """What one message holds; longer lists come as a document."""
 
-HASH = 12
-"""Characters of a revision that stand in a document, and that a dialog remembers as a number."""
+SENT = "content_sent"
+"""The dialog about a text that was sent."""
 
 NEW = "-"
 """Stands in a document in place of a revision when the text is new."""
 
 _FROM = re.compile(rf"^# versie (nl|en) ([0-9a-f]{{{HASH}}}|-)[^\n]*\n?", re.MULTILINE)
-_DUTCH_ONLY = re.compile(r"^(about|for|first|causes|bands|status):", re.MULTILINE)
+_DUTCH_ONLY = re.compile(r"^(for|first|causes|bands|status):", re.MULTILINE)
 _TRANSLATED = ("challenge", "dialog")
 
 Trouble = Literal[
     "content_not_yaml",
     "content_too_big",
     "content_not_fetched",
+    "content_not_checked",
     "content_not_utf8",
     "content_unknown",
     "content_language",
@@ -156,19 +157,29 @@ def arrived(turn: Turn, person: Person, file: Attachment, looked: Looked | None)
         return "content_refused"
     one, pages = looked.one, looked.one.pages
     saved = save(turn.conn, pages, looked.base, Actor(person.id, person.role), turn.now)
-    title = f"{pages.key} ({looked.language})"
+    title = pages.key
     _list(turn, person, "content_problems", title, [_problem(turn, person, found) for found in one.problems])
     if not one.errors:
         language: Language = "en" if person.language == "en" else "nl"
         show_changes(turn, person, title, [change.words(language) for change in looked.changes])
     about = {
         "draft": saved.number,
-        "checked": number_of(pages.revision),
+        "checked": pages.number,
         "errors": len(one.errors),
         "warnings": len(one.warnings),
     }
-    talk.begin(turn, person, "content_sent", about)
-    return "content_sent"
+    talk.begin(turn, person, SENT, about)
+    return SENT
+
+
+def found_of(conn: Connection, person_id: int, draft: drafts.Draft) -> dict[str, int] | None:
+    """What was found in a draft when it was sent, as the dialog about it holds it; none when nobody knows any more."""
+    number = drafted(draft).number
+    for one in sessions.about(conn, person_id, SENT):
+        about = one.subject
+        if about.get("draft") == draft.id and about.get("checked") == number:
+            return {name: about[name] for name in ("draft", "checked", "errors", "warnings")}
+    return None
 
 
 def show_changes(turn: Turn, person: Person, title: str, changes: list[str]) -> None:
@@ -194,15 +205,12 @@ def hand_over(turn: Turn, person: Person, pages: Pages, *, new: bool = False) ->
         turn.tell(person, Message((Span(caption),), document=made))
 
 
-def number_of(revision: str) -> int:
-    """A revision as a dialog remembers it."""
-    return int(revision[:HASH], 16)
-
-
 def _language(at: At, text: str, said: str, name: str) -> Language | None:
     """In which language a file is: by its last line, else its name, else by what only a Dutch file holds."""
+    # "Koffie-en-thee" is no English: behind a dash only the two files count that are always named by their language.
+    before = r"\." if at[0] in _TRANSLATED else "[._-]"
     for language in LANGUAGES:
-        if said == language or (re.search(rf"[._-]{language}\b", PurePath(name).stem) and not said):
+        if said == language or (re.search(rf"{before}{language}\b", PurePath(name).stem) and not said):
             return language
     if at[0] not in _TRANSLATED:
         return None

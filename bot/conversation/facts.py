@@ -14,11 +14,13 @@ from bot.conversation import (
     facts_exercise,
     facts_halt,
     facts_operation,
+    facts_play,
     facts_reader,
     facts_rights,
     facts_staff,
     facts_withdrawn,
     facts_youth,
+    goal_scores,
     looking_back,
     my_challenges,
     my_moments,
@@ -71,6 +73,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     **facts_withdrawn.LOOKUPS,
     **facts_exercise.LOOKUPS,
     **advice.LOOKUPS,
+    **goal_scores.LOOKUPS,
     **looking_back.LOOKUPS,
     **my_challenges.LOOKUPS,
     **stories.LOOKUPS,
@@ -81,6 +84,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     **facts_content.LOOKUPS,
     **owning_content.LOOKUPS,
     **second_content.LOOKUPS,
+    **facts_play.LOOKUPS,
 }
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
-from bot.content.source import Kind
 from bot.conversation import wording
 from bot.conversation.asked import Asked
 from bot.storage import drafts, owners, people, publications, withdrawals
@@ -18,7 +17,8 @@ PAGE = 20
 
 def files(ask: Asked) -> tuple[Option, ...]:
     first = ask.state.subject.get("page", 0) * PAGE
-    return tuple(Option(key, _title(ask, key)) for key in _keys(ask)[first : first + PAGE])
+    kind = str(ask.state.answers.get("content_kind"))
+    return tuple(Option(key, _title(ask, kind, key)) for key in _keys(ask)[first : first + PAGE])
 
 
 def more(ask: Asked) -> bool:
@@ -27,7 +27,7 @@ def more(ask: Asked) -> bool:
 
 def title(ask: Asked) -> str:
     line = _line(ask)
-    return f"{line.key} ({line.kind})"
+    return _named(ask, line.kind, line.key)
 
 
 def since(ask: Asked) -> str:
@@ -111,10 +111,15 @@ def _keys(ask: Asked) -> list[str]:
     return sorted(key for own, key in ask.turn.world.library.files() if own == kind)
 
 
-def _title(ask: Asked, key: str) -> str:
+def _title(ask: Asked, kind: str, key: str) -> str:
     library = ask.turn.world.library
-    known = ask.state.answers.get("content_kind") == "challenge" and library.has_challenge(key)
+    known = kind == "challenge" and library.has_challenge(key)
     return library.challenge(key, ask.person.language).title if known else key
+
+
+def _named(ask: Asked, kind: str, key: str) -> str:
+    """A text as a person knows it: the title of a challenge, else its name, and what kind of text it is."""
+    return ask.turn.phrase("content_named", ask.person, title=_title(ask, kind, key), kind=kind)
 
 
 def _line(ask: Asked) -> Publication:
@@ -127,7 +132,7 @@ def _draft(ask: Asked) -> drafts.Draft | None:
 
 def _draft_title(ask: Asked) -> str:
     draft = _draft(ask)
-    return f"{draft.key} ({cast(Kind, draft.kind)})" if draft else "-"
+    return _named(ask, draft.kind, draft.key) if draft else "-"
 
 
 LOOKUPS: dict[str, Callable[[Asked], Any]] = {

@@ -19,7 +19,8 @@ MOST_ON_BUTTON = 60
 
 
 def proposals(ask: Asked) -> tuple[Option, ...]:
-    return _named(ask, steering.proposals(ask.person.causes, step_exercise(ask)))
+    given = subject.given(ask.turn, ask.person.id) is not None
+    return _named(ask, steering.proposals(ask.person.causes, step_exercise(ask), has_challenge=given))
 
 
 def every(ask: Asked) -> tuple[Option, ...]:

@@ -11,7 +11,7 @@ from bot.conversation.asked import Asked
 from bot.conversation.passing import PASSING
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import is_quiet
-from bot.storage import alerts, challenges, items, meetings, people, sessions
+from bot.storage import alerts, challenges, due, items, meetings, people, sessions
 from bot.storage.challenges import Attempt
 from bot.storage.meetings import Meeting
 from challenge_catalog.model import Step
@@ -133,6 +133,15 @@ def planned_for(ask: Asked) -> str:
     return wording.day_and_clock(ask.turn, ask.person, one.planned_at) if one else ""
 
 
+def asked_for(ask: Asked) -> str:
+    """When we ask how the planned step went; empty when that was let go."""
+    one = subject.attempt(ask.turn, ask.person, ask.state)
+    for row in due.waiting_of(ask.turn.conn, ask.person.id):
+        if one is not None and row.kind == "follow_up" and row.subject.get("attempt") == one.id:
+            return wording.day_and_clock(ask.turn, ask.person, row.not_before)
+    return ""
+
+
 def belief(ask: Asked) -> int | None:
     one = subject.attempt(ask.turn, ask.person, ask.state)
     return one.belief if one else None
@@ -242,6 +251,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "alerted": alerted,
     "alert_stand": alert_stand,
     "talk_to": talk_to,
+    "has_listener": lambda ask: subject.listener(ask.turn, ask.person.id) is not None,
     "consented": consented,
     "organisation": organisation,
     "group": lambda ask: (
@@ -266,6 +276,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "days": days,
     "times": times,
     "planned_for": planned_for,
+    "asked_for": asked_for,
     "has_prediction": has_prediction,
     "prediction": prediction,
     "belief": belief,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bot.conversation import lines, wording
+from bot.conversation import goal_scores, lines, wording
 from bot.conversation.asked import Asked
 from bot.conversation.deed import Deed, Outcome
 from bot.message import Picture
@@ -46,7 +46,7 @@ def steps(ask: Asked) -> list[str]:
 
 def figures(ask: Asked) -> str:
     """The numbers of the picture as text, for who cannot see it; the same attempts in the same order."""
-    return "\n\n".join(_step(ask, one) for one in _drawn(ask))
+    return "\n\n".join([*(_step(ask, one) for one in _drawn(ask)), *_goal(ask)])
 
 
 def picture(ask: Asked) -> Picture:
@@ -62,6 +62,7 @@ def picture(ask: Asked) -> Picture:
         )
         for one in _drawn(ask)
     ]
+    rows += _goal_row(ask)
     legend = drawing.Legend(turn.phrase("picture_title", person), turn.phrase("picture_scale", person))
     return Picture(drawing.png(rows, legend))
 
@@ -103,6 +104,26 @@ def _step(ask: Asked, one: Attempt) -> str:
     return "\n".join(said)
 
 
+def _goal(ask: Asked) -> list[str]:
+    """The own goal with its figures as text; nothing without any."""
+    if not (said := goal_scores.said(ask)):
+        return []
+    head = ask.turn.phrase("picture_goal", ask.person)
+    return ["\n".join(part for part in (head, str(goal_scores.change(ask)), str(said)) if part)]
+
+
+def _goal_row(ask: Asked) -> list[drawing.Attempt]:
+    turn, person = ask.turn, ask.person
+    figures = tuple(
+        ("goal", wording.day(turn, person, moment).partition(" ")[2], figure)
+        for moment, figure in goal_scores.history(ask)
+    )
+    if not figures:
+        return []
+    day, scale = (turn.phrase(name, person) for name in ("picture_goal", "picture_goal_scale"))
+    return [drawing.Attempt(day, str(goal_scores.change(ask)), figures, scale)]
+
+
 def _day(ask: Asked, one: Attempt) -> str:
     """The day with how it went."""
     outcome = ask.turn.phrase(f"outcome_{lines.OUTCOMES[one.outcome or 'not_done']}", ask.person)
@@ -136,8 +157,10 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "own_steps": _paged(steps, STEPS_ON_PAGE, "\n\n"),
     "more_steps": _more(steps, STEPS_ON_PAGE),
     "has_own_steps": lambda ask: bool(_reported(ask)),
-    "has_look_back": lambda ask: bool(_reported(ask) or learned.active(ask.turn.conn, ask.person.id)),
+    "has_look_back": lambda ask: bool(
+        _reported(ask) or learned.active(ask.turn.conn, ask.person.id) or goal_scores.history(ask)
+    ),
     "progress_picture": picture,
     "progress_figures": figures,
-    "has_progress_picture": lambda ask: bool(_drawn(ask)),
+    "has_progress_picture": lambda ask: bool(_drawn(ask) or goal_scores.history(ask)),
 }

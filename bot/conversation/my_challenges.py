@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.conversation import actions_youth, subject
+from bot.conversation import actions_attempt, subject
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome
 from bot.storage import challenges, journal, withdrawals
@@ -65,7 +65,7 @@ def _leave_open(deed: Deed, state: str) -> Outcome:
 def _leave(deed: Deed, one: Given, state: str) -> None:
     planned = challenges.planned(deed.turn.conn, deed.person.id)
     if planned is not None:
-        actions_youth.lay_aside(deed, planned)
+        actions_attempt.lay_aside(deed, planned)
     challenges.set_state(deed.turn.conn, one.id, state, deed.turn.now)
 
 

@@ -163,14 +163,15 @@ def days(ask: Asked) -> tuple[Option, ...]:
 
 
 def until(ask: Asked) -> str:
+    """The day and the hour at which the one message comes; empty without an end."""
     running = pauses.running(ask.turn.conn, ask.person.id, ask.turn.now)
     if running is None or running.until is None:
         return ""
-    return wording.day(ask.turn, ask.person, running.until)
+    return wording.day_and_clock(ask.turn, ask.person, running.until)
 
 
 def _said(ask: Asked, day: date) -> str:
-    return wording.day(ask.turn, ask.person, to_utc(day, time(12), ask.turn.world.settings.zone))
+    return wording.day_label(ask.turn, ask.person, to_utc(day, time(12), ask.turn.world.settings.zone))
 
 
 ACTIONS: dict[str, Callable[[Deed], Outcome]] = {"start_pause": start_pause, "end_pause": end_pause}

@@ -35,11 +35,16 @@ def reported(turn: Turn, given: Given) -> list[Attempt]:
 
 
 def ordered(turn: Turn, given: Given, language: str) -> list[Step]:
-    """The steps from calm to exciting as the youngster rated them; without ratings as they are written."""
-    steps = subject.ladder(turn, given, language)
+    """The steps from calm to exciting as the youngster rated them; without ratings as they are written.
+
+    A step they skipped stays behind the one it is written after, with the same figure.
+    """
     rated = challenges.ratings(turn.conn, given.id)
-    place = {step.key: number for number, step in enumerate(steps)}
-    return sorted(steps, key=lambda step: (rated.get(step.key, place[step.key]), place[step.key]))
+    found: list[tuple[int, Step]] = []
+    for step in subject.ladder(turn, given, language):
+        before = found[-1][0] if found else 0
+        found.append((rated.get(step.key, before), step))
+    return [step for _, step in sorted(found, key=lambda one: one[0])]
 
 
 def beside(turn: Turn, given: Given, language: str, shift: int) -> Step | None:

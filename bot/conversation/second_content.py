@@ -30,14 +30,14 @@ def pick_proposal(deed: Deed) -> Outcome:
     before = pages_of(turn.conn, one.base) if one.base else Pages(pages.kind, pages.key, b"")
     language: Language = "en" if person.language == "en" else "nl"
     editing.show_changes(turn, person, pages.key, [each.words(language) for each in between(before, pages)])
-    return Outcome("ok", {"draft": one.id, "checked": editing.number_of(pages.revision)})
+    return Outcome("ok", {"draft": one.id, "checked": pages.number})
 
 
 def confirm_content(deed: Deed) -> Outcome:
     """The second person agrees. A proposal was checked when it was made, and a change ends it."""
     turn, person = deed.turn, deed.person
     one = drafts.load(turn.conn, deed.row("draft"))
-    if one is None or editing.number_of(drafted(one).revision) != deed.row("checked"):
+    if one is None or drafted(one).number != deed.row("checked"):
         return GONE
     done = confirm(turn.conn, Examined(drafted(one), ()), one, Actor(person.id, person.role), turn.now)
     return Outcome(done.state if done.state in ("published", "outdated", "not_owner") else "gone")

@@ -20,7 +20,7 @@ from bot.content.child import Beside
 from bot.content.helplines import helpline_sources
 from bot.content.kinds import KINDS, At, sources_of
 from bot.content.library import Library, Vocabulary, revision
-from bot.content.loader import build, gather, load
+from bot.content.loader import SCRIPTED, build, gather, load
 from bot.content.problem import LANGUAGES, Language, Problem
 from bot.content.source import Kind, Source
 from bot.content.translated import Record, record_over
@@ -45,7 +45,7 @@ class Shelf:
         self._release = Edition(replace(library, revisions=names), helplines)
         self._now = self._release
         self._stamp = ""
-        self._old: dict[str, Library] = {}
+        self._old: dict[str, tuple[Library, bool]] = {}
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -85,7 +85,9 @@ class Shelf:
 
         With *conn* also from which Dutch words its translation was made.
         """
-        records = {f"{KINDS[kind].folder}/{key}": _made_from(conn, kind, key)} if conn is not None else {}
+        if conn is None or kind not in SCRIPTED:
+            return Beside(self.audiences(), self.shipped(kind, key))
+        records = {f"{KINDS[kind].folder}/{key}": _made_from(conn, kind, key)}
         return Beside(self.audiences(), self.shipped(kind, key), records)
 
     def audiences(self) -> dict[str, str]:
@@ -203,19 +205,19 @@ class Shelf:
             return newest
         if pinned not in self._old:
             self._old[pinned] = self._built(conn, kind, key, pinned)
-        return self._old[pinned]
+        old, broken = self._old[pinned]
+        there = (key, "nl") in (newest.dialogs if kind == "dialog" else newest.challenges)
+        return newest if broken and there else old
 
-    def _built(self, conn: Connection, kind: Kind, key: str, pinned: str) -> Library:
-        """An earlier revision; when this version cannot play it any more, the newest text takes its place."""
+    def _built(self, conn: Connection, kind: Kind, key: str, pinned: str) -> tuple[Library, bool]:
+        """An earlier revision, and whether this version cannot play it: then the newest text takes its place."""
         texts: dict[At, list[Source]] = {
             (kind, key): sources_of(kind, key, *_bytes(revisions.texts(conn, pinned)))
         }
         built = build(texts[kind, key], Vocabulary(others=self._others()))
-        newest = self._now.library
-        there = (key, "nl") in (newest.dialogs if kind == "dialog" else newest.challenges)
         made = (key, "nl") in (built.library.dialogs if kind == "dialog" else built.library.challenges)
         broken = not made or (kind == "dialog" and bool(errors_in(built.problems, texts)))
-        return newest if broken and there else built.library
+        return built.library, broken
 
 
 def open_shelf(dialogs: Path, catalog: Path) -> Shelf:

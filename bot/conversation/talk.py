@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from bot import buttons
-from bot.conversation import actions, facts, keyboard
+from bot.conversation import actions, keyboard, playing, showing
 from bot.conversation.deed import Deed
 from bot.conversation.passing import NEUTRAL, PASSING, UNPINNED, WHILE_HALTED
+from bot.conversation.showing import DialogFailed
 from bot.conversation.turn import REPLY, Opening, Turn
-from bot.conversation.world import PRIVATE_FOR
-from bot.message import Button, Lane, Message, Picture, Promise
-from bot.storage import care, due, halts, outbox, people, sessions
+from bot.message import Lane, Message
+from bot.storage import halts, people, sessions
 from bot.storage.people import Account, Person
 from bot.storage.sessions import Session
 from dialogs import engine
@@ -37,8 +36,6 @@ from dialogs.text import Span
 from dialogs.words import Words
 
 ACTION_LIMIT = 20
-CAN_BE_EDITED = frozenset({"ready", "sending", "sent"})
-"""States of a message that an edit can still reach; any other is shown anew."""
 
 RESUME = "resume"
 """The ending that gives the floor back to the dialog that was interrupted."""
@@ -49,13 +46,8 @@ STAYS_NEW = timedelta(days=3)
 TYPED_NOWHERE = frozenset({"unasked", "unreadable"})
 """Dialogs that answer words, pictures and voice that no question took."""
 
-
 LEFT_ALONE = frozenset({"refused", "too_young"})
 """States of a youngster of whom nothing is kept and to whom nothing is sent but help."""
-
-
-class DialogFailed(Exception):
-    """A script led nowhere. The turn is rolled back and the person is told."""
 
 
 def begin(
@@ -77,8 +69,8 @@ def begin(
     if foreground:
         _end_earlier(turn, person, script_name, subject or {})
     revision = turn.world.library.revision("dialog", script_name)
-    script = turn.world.library.script(script_name, person.language)
-    known = facts.Facts(turn, person, State(script_name, None, subject=dict(subject or {})))
+    script = playing.script(turn, person, script_name, subject or {}, None)
+    known = playing.known(turn, person, State(script_name, None, subject=dict(subject or {})))
     state, effects = engine.start(script, subject or {}, known)
     session_id = sessions.add(turn.conn, person.id, script_name, revision, state, foreground, turn.now)
     one = Session(session_id, person.id, script_name, revision, state, "open", foreground, None, turn.now)
@@ -118,8 +110,8 @@ def proceed(turn: Turn, person: Person, one: Session, event: Event, *, tapped: b
         # The text that counts now has no such step any more: the dialog begins anew.
         begin(turn, person, one.script, one.state.subject)
         return
-    known = facts.Facts(turn, person, one.state)
-    state, effects = engine.step(script, one.state, event, known)
+    known = playing.known(turn, person, one.state)
+    state, effects = playing.step(turn, person, script, one.state, event, known)
     if tapped and state != one.state:
         one = replace(one, foreground=True, status="open")
     before = one
@@ -169,7 +161,7 @@ def offers(one: Session, text: Words) -> bool:
 def script_of(turn: Turn, person: Person, one: Session) -> Script:
     """The script a session runs on: its own revision, unless the content is of the kind that is never pinned."""
     pinned = None if one.script in UNPINNED else one.revision
-    return turn.world.library.script(one.script, person.language, pinned, turn.conn)
+    return playing.script(turn, person, one.script, one.state.subject, pinned)
 
 
 def _carry_out(
@@ -187,14 +179,14 @@ def _carry_out(
     follow: Ended | None = None
     redrawn = False
     # What was asked is shown as it stood then: the actions that follow may change what the sentence names.
-    marked = _marked(turn, person, script, before, effects) if before is not None else None
+    marked = showing.as_answered(turn, person, script, before, effects) if before is not None else None
     for _ in range(ACTION_LIMIT):
         pending: str | None = None
         for effect in effects:
             match effect:
                 case Say():
                     redrawn = redrawn or (effect.in_place and tapped)
-                    one = _say(
+                    one = showing.show(
                         turn,
                         person,
                         account,
@@ -234,13 +226,13 @@ def _carry_out(
         person = people.load(turn.conn, person.id)
         script = script_of(turn, person, one)
         state = replace(one.state, subject={**one.state.subject, **outcome.subject})
-        known = facts.Facts(turn, person, state)
-        state, effects = engine.step(script, state, Performed(pending, outcome.result), known)
+        known = playing.known(turn, person, state)
+        state, effects = playing.step(turn, person, script, state, Performed(pending, outcome.result), known)
         one = replace(one, state=state)
     else:
         raise DialogFailed(f"{script.name}: a loop of actions")
     if before is not None and marked is not None and not redrawn:
-        _mark(turn, person, account, before, marked)
+        showing.mark_answered(turn, person, account, before, marked)
     if follow is not None:
         _after(turn, person, one, follow)
 
@@ -254,95 +246,3 @@ def _after(turn: Turn, person: Person, one: Session, ended: Ended) -> None:
         and person.state == "active"
     ):
         begin(turn, person, keyboard.menu_of(person.role))
-
-
-def _say(
-    turn: Turn,
-    person: Person,
-    account: Account,
-    script: Script,
-    one: Session,
-    say: Say,
-    opening: Opening,
-    *,
-    in_place: bool,
-) -> Session:
-    rows = [
-        tuple(Button(option.label, buttons.dialog(one.id, say.screen, option.key)) for option in row)
-        for row in say.rows
-    ]
-    if script.help and say.question and person.role == "youth" and person.state != "active":
-        # From consent on the lasting keyboard holds this button, on every screen.
-        rows.append((Button(turn.phrase("help_button", person), buttons.fixed("help")),))
-    # What anybody may open holds no words of a youngster.
-    staff = person.role != "youth" and script.audience != "anyone"
-    message = Message(
-        text=say.text,
-        rows=tuple(rows),
-        keyboard=keyboard.kind_of(person.role) if say.keyboard else None,
-        keyboard_rows=keyboard.rows_of(turn, person) if say.keyboard else (),
-        placeholder=turn.phrase("placeholder", person) if say.keyboard else "",
-        picture=_picture(turn, person, one, say),
-        protect=staff and _holds_words(script),
-        silent=say.silent or opening.silent,
-        doubt=opening.doubt,
-    )
-    if (
-        in_place
-        and one.message_id is not None
-        and outbox.state_of(turn.conn, one.message_id) in CAN_BE_EDITED
-    ):
-        edit = Opening(Lane.REPLY, Promise.IDEMPOTENT)
-        outbox.supersede(turn.conn, one.message_id, turn.now)
-        turn.send(person.id, account, replace(message, do="edit"), edit, edits=one.message_id)
-        shown = one.message_id
-    else:
-        shown = turn.send(person.id, account, message, REPLY if in_place else opening)
-    if say.private and staff:
-        _plan_wipe(turn, person, shown, picture=message.picture is not None)
-    elif say.private and person.role == "youth":
-        care.remember_message(turn.conn, person.id, shown, turn.now)
-    return replace(one, message_id=shown) if say.question or in_place else one
-
-
-def _marked(
-    turn: Turn, person: Person, script: Script, before: Session, effects: tuple[Effect, ...]
-) -> Message | None:
-    """An answered question without its buttons, and what was chosen; None when nothing was answered."""
-    label = next((effect.label for effect in effects if isinstance(effect, Chosen)), None)
-    if label is None or before.message_id is None:
-        return None
-    if not label:
-        return Message((), do="unbutton")
-    text = engine.wording(script, before.state, facts.Facts(turn, person, before.state))
-    if not text:
-        return None
-    mark = f"\n\n{turn.phrase('chosen_mark', person)} {label}"
-    return Message((*text, Span(mark, "plain")), do="unbutton")
-
-
-def _mark(turn: Turn, person: Person, account: Account, before: Session, message: Message) -> None:
-    """Take the buttons off an answered question and show there what was chosen."""
-    tidy = Opening(Lane.TIDY, Promise.IDEMPOTENT)
-    turn.send(person.id, account, message, tidy, edits=before.message_id)
-
-
-def _plan_wipe(turn: Turn, person: Person, row: int, *, picture: bool) -> None:
-    """Once a day and message: what is shown again in a message that was wiped is wiped again."""
-    occurrence = f"{row}:{turn.today.isoformat()}"
-    about = {"message": row, "picture": int(picture)}
-    due.plan(turn.conn, person.id, "wipe", occurrence, turn.now + PRIVATE_FOR, None, about, turn.now)
-
-
-def _holds_words(script: Script) -> bool:
-    """Whether a message of *script* may come to hold personal words: an edit cannot protect what was sent open."""
-    return any(step.private for step in script.steps.values())
-
-
-def _picture(turn: Turn, person: Person, one: Session, say: Say) -> Picture | None:
-    if say.picture is None:
-        return None
-    picture = facts.Facts(turn, person, one.state)[say.picture]
-    if not isinstance(picture, Picture):
-        raise DialogFailed(f"{one.script}: {say.picture} is no picture")
-    return picture

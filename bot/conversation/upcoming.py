@@ -13,7 +13,7 @@ from bot.conversation.deed import GONE, OK, Deed, Outcome
 from bot.conversation.turn import Turn
 from bot.schedule import dose
 from bot.schedule.local import to_utc
-from bot.storage import challenges, due, meetings, outbox, pauses
+from bot.storage import challenges, due, meetings, outbox_state, pauses
 from bot.storage.due import Due
 from bot.storage.people import Person
 from dialogs.effects import Option
@@ -52,7 +52,8 @@ def planned(turn: Turn, person: Person) -> list[Planned]:
         if one.kind in SHOWN and _comes(turn, person, one)
     ]
     found += [
-        Planned(moment, "message", None) for moment in outbox.planned_for(turn.conn, person.id, turn.now)
+        Planned(moment, "message", None)
+        for moment in outbox_state.planned_for(turn.conn, person.id, turn.now)
     ]
     return sorted(found, key=lambda one: one.at)
 
@@ -136,7 +137,7 @@ def _from(ask: Asked, one: Planned) -> str:
 def _button(ask: Asked, one: Planned) -> str:
     what = ask.turn.phrase(f"straks_{one.kind}", ask.person)
     return ask.turn.phrase(
-        "straks_button", ask.person, day=wording.day(ask.turn, ask.person, one.at), what=what
+        "straks_button", ask.person, day=wording.day_label(ask.turn, ask.person, one.at), what=what
     )
 
 
@@ -183,8 +184,12 @@ def put_back(deed: Deed) -> Outcome:
         attempt = challenges.load_attempt(turn.conn, one.subject["attempt"])
         if attempt.state != "aside" or challenges.planned(turn.conn, person.id) is not None:
             return GONE
+    if not due.take_back(turn.conn, person.id, one.id, DROPPED, turn.now):
+        return GONE
+    if one.kind == "nudge":
+        attempt = challenges.load_attempt(turn.conn, one.subject["attempt"])
         challenges.note(turn.conn, attempt, {}, state="planned", closed_at=None)
-    return OK if due.take_back(turn.conn, person.id, one.id, DROPPED, turn.now) else GONE
+    return OK
 
 
 def move(deed: Deed) -> Outcome:

@@ -77,7 +77,20 @@ def helplines_for(
     turn: Turn, person: Person | None, born: str | None, kind: str, *, brief: bool = False
 ) -> str:
     """The same for anybody, also for a stranger; *kind* is what a text seemed to be about."""
-    language = turn.language_of(person)
+    rows = turn.world.library.helplines(turn.language_of(person))
+    return helplines_text(turn, person, rows, born, kind, brief=brief)
+
+
+def helplines_text(
+    turn: Turn,
+    person: Person | None,
+    rows: tuple[lines.Helpline, ...],
+    born: str | None,
+    kind: str,
+    *,
+    brief: bool = False,
+) -> str:
+    """What stands in *rows* for this person at this hour."""
     remarks = lines.Remarks(
         chat=turn.phrase("helpline_chat", person, chat="{chat}"),
         hours_unknown=turn.phrase("helpline_hours_unknown", person),
@@ -85,7 +98,7 @@ def helplines_for(
         unchecked=turn.phrase("helpline_unchecked", person),
     )
     return lines.text(
-        turn.world.library.helplines(language),
+        rows,
         remarks,
         born=born,
         now=turn.now,

@@ -17,7 +17,7 @@ WIDTH = 800
 LEFT, TRACK = 260, 440
 TOP, BOTTOM = 96, 72
 HEAD, BAR, SAID, GAP = 84, 42, 42, 22
-FILLS = {"before": "#c9b48a", "highest": "#7a6fb0", "after": "#4b7d74"}
+FILLS = {"before": "#c9b48a", "highest": "#7a6fb0", "after": "#4b7d74", "goal": "#a8683f"}
 LONGEST = 46
 """Characters of a title that fit on one line."""
 
@@ -27,7 +27,10 @@ _FONTS = (_FOLDER / "font" / "DejaVuSans.ttf", _FOLDER / "font" / "DejaVuSans-Bo
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt as it is drawn. *tension* holds (before, highest, after) 0-10 by name and label; *said* is a line."""
+    """One attempt as it is drawn. *tension* holds (before, highest, after) 0-10 by name and label; *said* is a line.
+
+    The own goal is drawn likewise: one bar (goal) for each day with a figure.
+    """
 
     day: str
     title: str

@@ -12,10 +12,10 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.conversation.world import World
-from bot.keys import Vault
 from bot.running.alarms import Alarms
 from bot.running.figures import Figures
 from bot.telegram.request import Request
+from bot.vault import Vault
 from bot.writer import Writer
 
 CHANNEL = "telegram"

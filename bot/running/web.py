@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.reader import read
 from bot.running.services import Services
-from bot.storage import due, duty, inbox, outbox
+from bot.storage import due, duty, inbox, outbox_state
 from bot.storage.trouble import StorageTrouble
 
 NOT_HEARD_FOR = 120.0
@@ -76,7 +76,7 @@ def application(services: Services, heard: Heard, extra: Sequence[BaseRoute]) ->
 
     async def metrics(request: Request) -> Response:
         def count(conn: Connection) -> dict[str, dict[str, int]]:
-            return {"inbox": inbox.counts(conn), "outbox": outbox.counts(conn)}
+            return {"inbox": inbox.counts(conn), "outbox": outbox_state.counts(conn)}
 
         try:
             services.figures.silent_rosters.set(await read(services.reader, silent))

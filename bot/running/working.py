@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.conversation import routes
+from bot.conversation.editing import Looked
 from bot.conversation.routes import Done
 from bot.incoming import Incoming, Tapped, words_of
 from bot.running import attaching
@@ -39,9 +40,13 @@ class Working:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._documents: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Work until *stop*; the turn that runs, and answers to taps that are under way, are finished first."""
+        """Work until *stop*; the turn that runs, and answers to taps that are under way, are finished first.
+
+        A document that is still being fetched is let go: its update waits and is handled at the next start.
+        """
         services = self._services
         async with asyncio.TaskGroup() as answers:
             while not services.stop.is_set():
@@ -54,6 +59,8 @@ class Working:
                     continue
                 if not busy:
                     await nudged(services.came, IDLE)
+            for document in self._documents:
+                document.cancel()
 
     async def round(self, answers: asyncio.TaskGroup) -> bool:
         """Handle what waits now, at most one update per person; whether there was anything."""
@@ -99,7 +106,31 @@ class Working:
             now = services.clock.now()
             await services.writer.run(lambda conn: inbox.done(conn, row.id, "ignored", now))
             return
-        done = await self._turn(row, incoming)
+        if await attaching.is_wanted(services, incoming):
+            # Fetching and checking take seconds, and nobody else may wait for them.
+            document = answers.create_task(self._document(row, incoming, answers))
+            self._documents.add(document)
+            document.add_done_callback(self._documents.discard)
+            return
+        await self._handled(row, incoming, None, answers)
+
+    async def _document(self, row: Received, incoming: Incoming, answers: asyncio.TaskGroup) -> None:
+        """An update with a document, beside all others; its sender's next update waits for it as ever."""
+        try:
+            looked = await attaching.looked(self._services, incoming)
+            await self._handled(row, incoming, looked, answers)
+        except StorageTrouble as trouble:
+            self._services.alarms(f"storage_{trouble.kind}")
+        except Exception as error:  # noqa: BLE001  # tried again when its lease ends; the others go on
+            logger.error("a document failed: %s", _place(error))  # noqa: TRY400  # a trace may quote words
+            self._services.alarms("turn_failed")
+        self._services.came.set()
+
+    async def _handled(
+        self, row: Received, incoming: Incoming, looked: Looked | None, answers: asyncio.TaskGroup
+    ) -> None:
+        services = self._services
+        done = await self._turn(row, incoming, looked)
         services.figures.updates.labels(done.outcome).inc()
         services.leaves.set()
         for kind, _ in done.alarms:
@@ -110,11 +141,10 @@ class Working:
         if done.leave:
             answers.create_task(self._leave(incoming.sender.chat))
 
-    async def _turn(self, row: Received, incoming: Incoming) -> Done:
+    async def _turn(self, row: Received, incoming: Incoming, looked: Looked | None) -> Done:
         """Try once with the others, once more alone; then set it aside, honestly."""
         services = self._services
         finding = classify(str(words_of(incoming)))
-        looked = await attaching.looked(services, incoming)
         for last in (False, True):
             now = services.clock.now()
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import time
-from itertools import groupby
 
 DAY_NAMES = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _WEEKDAY = {name: weekday for weekday, name in enumerate(DAY_NAMES)} | {
@@ -54,18 +53,6 @@ def parse_working_hours(text: str) -> WorkingHours:
 def format_span(span: Span) -> str:
     """The shortest text that `parse_span` reads back as the same span."""
     return f"{span[0]:%H:%M}-{span[1]:%H:%M}"
-
-
-def format_working_hours(hours: WorkingHours) -> str:
-    """Text that `parse_working_hours` reads back as the same hours, neighbouring equal days joined."""
-    parts = []
-    # Consecutive weekdays differ from their rank by the same number, so that number names their run.
-    ranked = enumerate(sorted(hours))
-    for (_, span), run in groupby(ranked, key=lambda pair: (pair[1] - pair[0], hours[pair[1]])):
-        days = [weekday for _, weekday in run]
-        first, last = DAY_NAMES[days[0]], DAY_NAMES[days[-1]]
-        parts.append(f"{first if first == last else f'{first}-{last}'} {format_span(span)}")
-    return ", ".join(parts)
 
 
 def _clock(text: str) -> time:

@@ -25,8 +25,3 @@ def to_utc(day: date, wall: time, zone: ZoneInfo) -> datetime:
         if moment.astimezone(zone).replace(tzinfo=None) == moved:
             return moment
     raise ValueError(f"no such time in {zone.key}: {naive}")
-
-
-def local(moment: datetime, zone: ZoneInfo) -> datetime:
-    """*moment* (aware) as clocks in *zone* show it."""
-    return moment.astimezone(zone)

@@ -54,11 +54,6 @@ def entities(spans: Rendered) -> tuple[str, list[MessageEntity]]:
     return joined(text, places), found[:MOST_ENTITIES]
 
 
-def text_only(spans: Rendered) -> str:
-    """The same text without any entity, for the second try after Telegram refused the first."""
-    return entities(spans)[0]
-
-
 def size(spans: Rendered) -> int:
     """How many UTF-16 units *spans* take once they are sent."""
     return utf16(entities(spans)[0])

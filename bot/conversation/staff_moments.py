@@ -1,0 +1,90 @@
+"""What comes to staff by itself: the digest, words that are wiped, an answer that is left too long."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.conversation import overview, relay, subject, talk
+from bot.conversation.turn import Opening, Turn
+from bot.message import Lane, Message, Promise
+from bot.schedule.quiet import moved
+from bot.storage import digests, due, duty, items, people
+from bot.storage.due import Due
+from bot.storage.items import Item
+from bot.storage.people import Person
+from dialogs.text import Span
+
+
+def wipe(turn: Turn, person: Person, one: Due) -> str:
+    """Personal words disappear from the chat of staff within a day."""
+    account = people.account_of(turn.conn, person.id)
+    if account is None:
+        return "no_account"
+    # A picture cannot be turned into a text: it goes as a whole.
+    gone = bool(one.subject.get("picture"))
+    message = Message((), do="delete") if gone else Message((Span(turn.phrase("wiped", person)),), do="edit")
+    opening = Opening(Lane.TIDY, Promise.IDEMPOTENT)
+    turn.send(person.id, account, message, opening, edits=one.subject["message"])
+    return due.SENT
+
+
+def digest(turn: Turn, person: Person, one: Due) -> str:
+    """A digest goes out when there is something in it; the menu shows the one-line digest at any time."""
+    account = people.account_of(turn.conn, person.id)
+    if account is None or account.state != "active":
+        return "not_reachable"
+    earliest = turn.now - overview.LOOK_BACK
+    last = digests.latest(turn.conn, person.id)
+    if overview.between(turn, person, last.until if last else earliest, turn.now).is_empty:
+        return "empty"
+    since = max(digests.seen_until(turn.conn, person.id) or earliest, earliest)
+    number = digests.add(turn.conn, person.id, since, turn.now)
+    opening = Opening(
+        lane=Lane.DIGEST,
+        promise=Promise.WHILE_VALID,
+        not_after=one.not_after,
+        silent=True,
+        dedupe_key=f"due:{one.id}",
+        doubt=turn.phrase("doubt_reminder", person),
+    )
+    begun = talk.begin(turn, person, "digest", {"digest": number}, opening, foreground=False)
+    return due.SENT if begun is not None else "not_reachable"
+
+
+def item_age(turn: Turn, one: Due) -> str:
+    """Nobody handled it in time: the colleague may read it now, and the youngster is told."""
+    waiting = items.load(turn.conn, one.subject["item"])
+    if waiting.state not in items.WAITING or waiting.recipient_id is None:
+        return "handled"
+    first = people.load(turn.conn, waiting.recipient_id)
+    colleague = _next_reader(turn, waiting, first)
+    if colleague is None:
+        turn.alarm("nobody_reads", waiting.reference)
+        tomorrow = turn.now + timedelta(days=1)
+        due.replan(turn.conn, one.person_id, one.kind, one.occurrence, tomorrow, None)
+        return "moved"
+    relay.hand_over(turn, waiting, colleague)
+    youth = people.load(turn.conn, waiting.youth_id)
+    if youth.state != "active":
+        # Who stopped hears nothing more; a talk that a guardian's letter led to was no message of theirs.
+        return "moved"
+    told = turn.phrase("notify_colleague_reads", youth, colleague=colleague.name, professional=first.name)
+    settings = turn.world.settings
+    moment = moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone)
+    key = f"aged:{waiting.id}:{colleague.id}:{turn.today}"
+    opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, not_before=moment, dedupe_key=key)
+    turn.tell(youth, Message((Span(told),)), opening)
+    return "moved"
+
+
+def _next_reader(turn: Turn, waiting: Item, first: Person) -> Person | None:
+    """The other professional; what went past the professionals on purpose stays with confidants and coordinators."""
+    youth = people.load(turn.conn, waiting.youth_id)
+    if first.role == "professional":
+        found = subject.reachable(turn, youth.id)
+    else:
+        organisation = duty.organisation_of(turn.conn, youth)
+        roles = ("confidant", "coordinator")
+        others = duty.staff(turn.conn, organisation, roles) if organisation is not None else []
+        found = [one for one in others if duty.reachable(turn.conn, one.id, turn.now)]
+    return next((one for one in found if one.id != waiting.recipient_id), None)
