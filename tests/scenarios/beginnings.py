@@ -88,6 +88,21 @@ def _fortnight(stage: Stage, who: dict[str, Any]) -> Phone:
     return sam
 
 
+def _after_meeting(stage: Stage, who: dict[str, Any]) -> Phone:
+    """The question how it goes stands there: the one about the meeting was answered."""
+    sam = taps(_evening(stage, who), "lees", "kom")
+    stage.passes("2026-12-02 16:30" if who["group"] == "18-25" else "2026-11-25 18:30")
+    return sam
+
+
+def _idea(stage: Stage, who: dict[str, Any]) -> Phone:
+    """With the question whether it helped in a week."""
+    sam = taps(
+        _exercise(stage, who, "problem"), "vervoer", "deel", "mee", "dichtbij", "done", "skip", "kiezen"
+    )
+    return taps(sam, first(sam), "ja", "klaar")
+
+
 def _did(stage: Stage, who: dict[str, Any]) -> Phone:
     return taps(_afterwards(stage, who), "gedaan", "klaar")
 
@@ -118,6 +133,16 @@ def _answered(stage: Stage, who: dict[str, Any]) -> Phone:
         staff.taps_code()
     staff.taps("Antwoord").types("Mooi dat je ging.")
     stage.passes(timedelta(minutes=1))
+    return sam
+
+
+def _top(stage: Stage, who: dict[str, Any]) -> Phone:
+    """The last step of the ladder was planned, prepared, and its moment is past."""
+    sam = taps(_read(stage, who), "ja", "kiezen")
+    taps(sam, [one for one in keys(sam) if one != "later"][-1])
+    taps(sam, "2026-11-21", "1600", "meer")
+    taps(sam, first(sam), "80", "6", "niks", "nee", "buurt", "skip", "gelezen")
+    stage.passes("2026-11-21 18:05")
     return sam
 
 
@@ -175,6 +200,7 @@ BEGINNINGS: dict[str, Begin] = {
     "maandag na de stap van Sam": _monday,
     "Sam stuurde hoe het ging": _sent,
     "er is een antwoord voor Sam": _answered,
+    "na de laatste stap van de ladder": _top,
     "Sam typt over de dood": _danger,
     "Sam is gestopt": _stopped,
     "Sam stuurt een spraakbericht": _voice,
@@ -185,6 +211,8 @@ BEGINNINGS: dict[str, Begin] = {
     "twee dagen voor de bijeenkomst": _evening,
     "drie uur voor de bijeenkomst": _soon,
     "na twee weken": _fortnight,
+    "na een bijeenkomst": _after_meeting,
+    "Sam koos een idee": _idea,
 }
 
 
@@ -202,13 +230,13 @@ def first(phone: Phone) -> str:
     return keys(phone)[0]
 
 
-def taps(phone: Phone, *wanted: str) -> Phone:
-    """Tap by key: the same in every language."""
+def taps(phone: Phone, *wanted: str, higher: bool = False) -> Phone:
+    """Tap by key: the same in every language. On the latest message that has it; with *higher* on the first."""
     for key in wanted:
         if key.startswith("g."):
             phone.taps_data(key)
             continue
-        for shown in reversed(phone.shown):
+        for shown in phone.shown if higher else reversed(phone.shown):
             found = [
                 one for one in shown.buttons if one.data.startswith("d.") and one.data.split(".", 3)[3] == key
             ]

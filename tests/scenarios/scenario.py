@@ -1,6 +1,6 @@
 """Scenario files: a conversation as a social worker would write it down, and the runner that plays it.
 
-Between any two lines everything is put away and read again, as if the bot had been started anew.
+Between any two lines the companion stops and starts: only what stands in the file of the database goes on.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bot.content.problem import Language
 from bot.rehearsal.phone import NothingThere, Phone
 from dialogs.script import End
 from tests.scenarios.beginnings import BEGINNINGS, keys, keys_on, taps
+from tests.scenarios.meanwhile import MEANWHILE
 from tests.talk.stage import Prepared, Snapshot, shelf
 
 FOLDER = Path(__file__).parent
@@ -94,7 +95,6 @@ class Player:
     ) -> None:
         self.scenario, self.variant = scenario, variant
         self.stage = prepared.stage()
-        self.between = self.stage.path.with_name("between.chapter")
         self.replays = list(tapped)
         self.tapped: list[tuple[str, int]] = []
         self.sam = self._begins(prepared)
@@ -111,14 +111,14 @@ class Player:
         return sam
 
     def plays(self) -> set[tuple[str, str]]:
-        """Every line, with everything put away and read again in between; the endings that were reached."""
+        """Every line, with a stop and a start in between; the endings that were reached."""
         for key, said in self.scenario.lines:
             self.does(key, said)
         return self.reached()
 
     def does(self, key: str, said: str) -> None:
-        """One line, after everything was put away and read again."""
-        self.stage.loads(self.stage.saves(self.between))
+        """One line, after the companion stopped and started."""
+        self.stage.restarts()
         self._line(key, said)
 
     def reached(self) -> set[tuple[str, str]]:
@@ -132,6 +132,9 @@ class Player:
             case ["Sam", "tikt"]:
                 self.mark = len(self.sam.shown)
                 self._taps(said)
+            case ["Sam", "tikt", "hogerop"]:
+                self.mark = len(self.sam.shown)
+                self._taps(said, higher=True)
             case ["Sam", "typt"]:
                 self.mark = len(self.sam.shown)
                 self.sam.types(said)
@@ -144,21 +147,26 @@ class Player:
                     assert said in now, f"{said!r} is not in {now!r}"
             case ["het", "wordt"]:
                 self.stage.passes(said)
+            case ["intussen"]:
+                MEANWHILE[said](self.stage, self.variant.who())
             case [name, "ziet"]:
                 if self.variant.written:
                     assert said in self.stage.of(name).ever, f"{name} does not see {said!r}"
             case _:
                 raise NothingThere(f"{self.scenario.file}: what does {key!r} mean?")
 
-    def _taps(self, label: str) -> None:
+    def _taps(self, label: str, higher: bool = False) -> None:
+        """Tap a button on the latest message that has it; with *higher* on the first that has it."""
         if not self.variant.written:
             key, place = self.replays.pop(0)
             there = keys(self.sam)
             # Days, times and rows have keys of their own for somebody else: then the button in the same place.
             held = key.startswith("g.") or any(key in keys_on(one) for one in self.sam.shown)
-            taps(self.sam, key if held else there[min(place, len(there) - 1)])
+            taps(self.sam, key if held else there[min(place, len(there) - 1)], higher=higher)
             return
         shown = self.sam.sees(label)
+        if higher:
+            shown = next(one for one in self.sam.shown if label in one.labels)
         data = shown.button(label).data
         key = data.split(".", 3)[3] if data.startswith("d.") else data
         on = keys_on(shown)

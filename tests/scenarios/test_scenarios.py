@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.scenarios.scenario import OTHERS, WRITTEN, Player, endings, scenarios
-
-WITHOUT = Path(__file__).with_name("without.txt")
-"""Endings that no scenario reaches yet, one ``dialog.ending`` a line."""
-
-
-def known_without() -> set[tuple[str, str]]:
-    lines = WITHOUT.read_text("utf-8").splitlines()
-    found = (line.split("#")[0].strip().partition(".") for line in lines)
-    return {(script, ending) for script, _, ending in found if script}
 
 
 @pytest.mark.parametrize("number", range(len(scenarios())), ids=[str(one) for one in scenarios()])
@@ -42,18 +31,9 @@ def test_it_goes_so_in_every_language_and_band(prepared, number, variant):
 
 
 def test_every_ending_has_a_scenario():
-    missing = endings() - {one.reaches for one in scenarios()} - known_without()
+    missing = endings() - {one.reaches for one in scenarios()}
 
     assert not missing, "without a scenario:\n" + "\n".join(sorted(".".join(one) for one in missing))
-
-
-def test_the_list_of_endings_without_a_scenario_does_not_grow_old():
-    done = known_without() & {one.reaches for one in scenarios()}
-    gone = known_without() - endings()
-
-    assert not done | gone, "take out of without.txt:\n" + "\n".join(
-        sorted(".".join(one) for one in done | gone)
-    )
 
 
 def test_every_scenario_is_about_something_that_exists():
