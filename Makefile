@@ -4,13 +4,14 @@ CHROMIUM ?= /usr/bin/chromium
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help demo install test lint e2e bench crash lock safety-train
+.PHONY: help demo install test lint e2e pictures bench crash lock safety-train
 
 help:
 	@echo "make demo     the bot with phones for every role in the browser; no token, no network"
 	@echo "make test     checks and tests (about ten minutes on two cores)"
 	@echo "make lint     the checks alone"
 	@echo "make e2e      the journey on the page, in Chromium, with screenshots"
+	@echo "make pictures makes the pictures of docs/content.md anew, in Chromium"
 	@echo "make crash    the long kill harness"
 	@echo "make bench    memory, start and CPU per turn"
 	@echo "make safety-train  trains the detector of danger anew and measures it (minutes)"
@@ -35,6 +36,9 @@ lint: .venv/.test-stamp
 e2e: .venv/.e2e-stamp
 	@test -x "$(CHROMIUM)" || { echo "No Chromium at $(CHROMIUM). On Debian: apt install chromium; elsewhere: make e2e CHROMIUM=/path"; exit 2; }
 	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q -n 2 --dist worksteal -o faulthandler_timeout=300 -m e2e
+
+pictures: .venv/.e2e-stamp
+	PICTURES=docs/pictures CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q -m e2e tests/e2e/test_content_walk.py
 
 crash: .venv/.test-stamp
 	$(BIN)/python -m pytest -m slow

@@ -1,4 +1,4 @@
-"""The guide to content names the limits that the checker has."""
+"""The reference to content names the limits that the checker has."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 from bot.care.helplines import WARN_AFTER
 from bot.content import reading, samples, source, wording
 
-GUIDE = Path("docs/content.md").read_text("utf-8")
+REFERENCE = Path("docs/content-reference.md").read_text("utf-8")
 
 
-def test_the_figures_in_the_guide_are_those_of_the_checker():
+def test_the_figures_in_the_reference_are_those_of_the_checker():
     for said in (
         f"larger than {source.MAX_BYTES // 1024} kB",
         f"more than {source.MAX_DEPTH} levels",
@@ -23,4 +23,4 @@ def test_the_figures_in_the_guide_are_those_of_the_checker():
         f"below {wording.LEAST_EASE['nl']} in Dutch (Flesch-Douma), below {wording.LEAST_EASE['en']} in English",
         f"{WARN_AFTER.days} days after somebody checked it",
     ):
-        assert said in GUIDE, said
+        assert said in REFERENCE, said

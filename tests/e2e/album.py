@@ -1,16 +1,22 @@
-"""Where the screenshots go: `var/screenshots/<walk>/<phone>/01-...png`, numbered in the order they were made."""
+"""Where the screenshots go: `var/screenshots/<walk>/<phone>/01-...png`, numbered in the order they were made.
+
+With `PICTURES` in the environment those of the guide go to that folder as well.
+"""
 
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.async_api import Locator
+from playwright.async_api import FloatRect, Locator, Page
 
 FOLDER = Path(__file__).parents[2] / "var" / "screenshots"
+PICTURES = os.environ.get("PICTURES", "")
+EDGE = 10
 
 
 class Album:
@@ -27,3 +33,22 @@ class Album:
         path = self._folder / name / f"{next(self._numbers[name]):02d}-{title}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         await what.screenshot(path=path, animations="disabled")
+
+
+async def picture(page: Page, name: str, *shown: Locator) -> None:
+    """A picture for the documents, cut to the messages *shown*; nothing unless somebody asked for pictures.
+
+    Raises ``AssertionError`` when they do not stand on the screen together.
+    """
+    if not PICTURES:
+        return
+    await shown[-1].scroll_into_view_if_needed()
+    scroll = await page.locator(".phone.shown .scroll").bounding_box()
+    boxes = [await one.bounding_box() for one in shown]
+    assert scroll is not None
+    found = [box for box in boxes if box is not None]
+    top, bottom = found[0]["y"], found[-1]["y"] + found[-1]["height"]
+    assert top >= scroll["y"] - 1, (name, "does not fit on the screen", top, scroll["y"])
+    top = max(scroll["y"], top - EDGE)
+    clip = FloatRect(x=scroll["x"], y=top, width=scroll["width"], height=bottom + EDGE - top)
+    await page.screenshot(path=Path(PICTURES) / f"content-{name}.png", clip=clip, animations="disabled")

@@ -20,7 +20,7 @@ async def accepts_and_rates(sam: Person) -> None:
     await sam.keeps("bericht")
     await sam.taps_on("Lees", "Vera dacht aan deze uitdaging voor jou: Een groet per dag.")
     await sam.keeps("uitdaging")
-    await sam.taps_on("Ja, ik kijk", "Er zijn 6 kleine stappen")
+    await sam.taps_on("Ja, die wil ik", "Er zijn 6 kleine stappen")
     await sam.taps_on("Cijfers geven", "Een knik naar iemand")
     await sam.keeps("cijfers")
     for following, tension in LADDER.items():
@@ -50,7 +50,7 @@ async def prepares(sam: Person) -> None:
     await sam.taps_on("Een beetje", "echt iets gevaarlijks gebeuren?")
     await sam.taps_on("Nee", "Waar doe je het?")
     await sam.keeps("waar")
-    await sam.types("Bij de bushalte", "Wat kan in de weg zitten?")
+    await sam.types("Bij de bushalte", "Waardoor lukt het misschien niet?")
     await sam.taps_on("Ik durf ineens niet", "Wat doe je als dat gebeurt?")
     await sam.taps_on("Ik kijk alleen, één minuut", "Dit is je plan.")
     await sam.sees("Als het zaterdag 21 november, 14:00 is, dan doe ik dit: Zeg hoi tegen een bekende.")
@@ -66,7 +66,7 @@ async def is_reminded_and_asked(sam: Person) -> None:
     await sam.keeps("moment")
     await sam.taps_on("Laat zien", f"Jouw stap: {STEP}.")
     await sam.keeps("moment-stap")
-    await sam.taps_on("Ik ga", "Over twee uur vraag ik hoe het ging.")
+    await sam.taps_on("Ik ga", "Op zaterdag 21 november, 16:00 vraag ik hoe het ging.")
     said = await moves_clock(sam.page, "next")
     assert said == "Het is nu zaterdag 21 november 2026 om 16:00."
     await sam.sees("Hoe ging het?")

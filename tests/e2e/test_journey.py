@@ -79,7 +79,7 @@ async def joost_begins(joost: Person) -> None:
     await joost.taps_on("Verder", "Kies een code")
     await joost.taps_code("314159", "Tik dezelfde code nog een keer")
     await joost.taps_code("314159", "Wat wil je doen?")
-    await joost.taps_on("De teksten", "De teksten staan in twee mappen")
+    await joost.taps_on("De teksten", "Welke teksten?")
     await joost.keeps("teksten")
 
 
@@ -118,7 +118,7 @@ async def yara_says_no_and_then_yes(yara: Person, vera: Person) -> None:
     await yara.keeps("english")
     await yara.types("/taal", "Choose your language.")
     await yara.taps_on("Nederlands", "Oké. Ik bewaar geen antwoorden en stuur je niets.")
-    await yara.types("Ik weet het nog niet zo", "Ik bewaar niets van je.")
+    await yara.types("Ik weet het nog niet zo", "Ik bewaar niets nieuws van je.")
     await yara.keeps("tekst-na-nee")
     await yara.taps_on("Toch wel", "Mag ik je antwoorden bewaren?")
     await yara.taps_on("Ja, dat mag", "Onderaan staat nu altijd de knop Hulp nu.")

@@ -35,7 +35,7 @@ async def test_a_short_walk_on_a_phone(tmp_path: Path, opens: Opens) -> None:
         await beginnings.vera_gives_a_challenge(vera, "Sam")
         await sam.taps_on("Lees", "Vera dacht aan deze uitdaging")
         first_useful = sam.taps
-        await sam.taps_on("Ja, ik kijk", "Er zijn 6 kleine stappen")
+        await sam.taps_on("Ja, die wil ik", "Er zijn 6 kleine stappen")
         await sam.taps_on("Meteen een stap kiezen", "Welke stap wil je als eerste doen?")
         await sam.keeps("stappen")
         await sam.taps_on(chapters.STEP, "Op welke dag wil je dit doen?")

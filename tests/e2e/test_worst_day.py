@@ -50,7 +50,7 @@ async def test_a_saturday_night_with_somebody_on_call(tmp_path: Path, opens: Ope
             await sam.taps_on("Ja, dat mag", "Onderaan staat nu altijd de knop Hulp nu.")
             await beginnings.vera_gives_a_challenge(vera, "Sam")
             await sam.taps_on("Lees", "Vera dacht aan deze uitdaging")
-            await sam.taps_on("Ja, ik kijk", "Er zijn 6 kleine stappen")
+            await sam.taps_on("Ja, die wil ik", "Er zijn 6 kleine stappen")
             await sam.taps_on("Meteen een stap kiezen", "Welke stap wil je als eerste doen?")
             await sam.taps_on(chapters.STEP, "Op welke dag wil je dit doen?")
             await sam.taps_on("maandag 23 nov", "Hoe laat wil je het doen?")

@@ -1,0 +1,49 @@
+"""What `docs/content.md` shows and quotes: its two example files, the buttons, the bot's words, the pictures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "docs" / "content.md"
+TEXT = GUIDE.read_text("utf-8")
+PICTURES = ROOT / "docs" / "pictures"
+
+
+def examples() -> tuple[str, str]:
+    """The complete challenge of the guide, Dutch and English."""
+    dutch, english = re.findall(r"^```yaml\n(.+?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    return dutch, english
+
+
+def buttons() -> set[str]:
+    """What stands in bold outside the headings of paragraphs: a button, as a person reads it."""
+    return {
+        one for one in re.findall(r"\*\*([^*\n]+)\*\*", TEXT) if not one.endswith((".", ":")) or "..." in one
+    }
+
+
+def said() -> list[str]:
+    """The lines that the bot says."""
+    return re.findall(r"^> (.+)$", TEXT, re.MULTILINE)
+
+
+def problems() -> list[str]:
+    """The remarks of the check in the table of mistakes, without what was filled in."""
+    table = TEXT.split("| de bot zegt |")[1].split("\n\n")[0]
+    return [line.split("|")[1].strip() for line in table.splitlines()[2:]]
+
+
+def pictures() -> list[str]:
+    """The names of the pictures, in their order."""
+    return re.findall(r"!\[[^\]]+\]\(pictures/([\w-]+)\.png\)", TEXT)
+
+
+def words(text: str) -> dict[str, Any]:
+    """The texts of an example by name."""
+    found: dict[str, Any] = YAML(typ="safe").load(text)
+    return found
