@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from bot.care import commissioning
-from bot.care.commissioning import LACKS, Basis, Condition, lacking, lapses, mask, may_admit, unmasked
+from bot.care.commissioning import LACKS, Basis, Condition, lacking, lapses, mask, unmasked
 from bot.care.helplines import Helpline
 from bot.care.record import QUESTIONS, Found, Organisation, missing, record
 
@@ -65,14 +65,9 @@ class TestTheGate:
         found = lacking(replace(FINE, **{FIELDS[lack]: False}))
 
         assert found == (lack,)
-        assert not may_admit(real=True, practice=False, lacks=found)
 
     def test_when_nothing_is_lacking_they_come_in(self):
-        assert may_admit(real=True, practice=False, lacks=lacking(FINE))
-
-    @pytest.mark.parametrize("real, practice", [(False, False), (False, True), (True, True)])
-    def test_practice_accounts_and_sandboxes_are_never_kept_out(self, real, practice):
-        assert may_admit(real=real, practice=practice, lacks=LACKS)
+        assert lacking(FINE) == ()
 
     def test_every_set_of_lacks_survives_being_a_number(self):
         for chosen in product((True, False), repeat=len(LACKS)):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.content.pages import Pages
 from bot.installation import CATALOG, DIALOGS
-from bot.storage import approvals, owners, publications, revisions, withdrawals
+from bot.storage import approvals, owners, people, publications, revisions, withdrawals
 from bot.storage.database import transaction
 from bot.storage.publications import Entry
 from tests.storage.example import NOW
@@ -106,6 +106,8 @@ class TestPublish:
             ("approve", KEY, "--date", "2026-01-01"),
             ("approve", KEY, "--name", "Ria", "--date", "gisteren"),
             ("approve", KEY, "--name", "Ria", "--date", "2999-01-01"),
+            ("approve", KEY, "--name", "Ria", "--date", "2026-01-01"),
+            ("approve", KEY, "--name", "Ria", "--date", "2026-01-01", "--by", "9999"),
             ("owner", KEY, "niemand"),
             ("owner", KEY, "x", "--nobody"),
         ],
@@ -233,18 +235,47 @@ class TestWithdraw:
 
 
 class TestApprove:
-    def test_it_is_recorded_of_the_current_text_with_name_and_date(self, installed):
-        said = installed.fine(
-            "content", "approve", KEY, "--name", "Ria Jansen, gedragsdeskundige", "--date", "2026-01-15"
-        )
+    DAY = ("--name", "Ria Jansen, gedragsdeskundige", "--date", "2026-01-15")
+
+    def test_it_is_recorded_of_the_current_text_with_name_date_and_account(self, installed):
+        ria = admin(installed)
+        said = installed.fine("content", "approve", KEY, *self.DAY, "--by", ria)
 
         [one] = looks(installed, lambda conn: approvals.of_key(conn, "challenge", KEY))
         assert (str(one.name), one.approved_on) == ("Ria Jansen, gedragsdeskundige", date(2026, 1, 15))
-        assert one.revision == said["revision"] == current(installed)
+        assert (one.by_id, one.revision) == (ria, said["revision"])
+        assert one.revision == current(installed)
         assert installed.fine("content", "log", KEY)["log"][0]["approved"]
 
+    def test_a_name_alone_is_not_enough(self, installed):
+        outcome = installed("content", "approve", KEY, *self.DAY)
+
+        assert outcome.code == 2
+        assert "--by" in outcome.err
+        assert looks(installed, approvals.approved) == frozenset()
+
+    def test_somebody_who_is_no_admin_approves_nothing(self, installed):
+        with installed.open() as opened, transaction(opened.engine) as conn:
+            vera = people.add(conn, "Vera", NOW, {"role": "professional"})
+
+        outcome = installed("content", "approve", KEY, *self.DAY, "--by", vera)
+
+        assert outcome.code == 1
+        assert outcome.err.startswith("Refused: as professional")
+        assert looks(installed, approvals.approved) == frozenset()
+
+    def test_who_published_the_text_does_not_approve_it(self, installed, files):
+        author = admin(installed)
+        installed.fine("content", "publish", KEY, "--nl", files(), "--because", "x", "--by", author)
+
+        outcome = installed("content", "approve", KEY, *self.DAY, "--by", author)
+
+        assert outcome.code == 1
+        assert "Somebody else approves it" in outcome.err
+        assert looks(installed, approvals.approved) == frozenset()
+
     def test_it_is_taken_back(self, installed):
-        installed.fine("content", "approve", KEY, "--name", "Ria", "--date", "2026-01-15")
+        installed.fine("content", "approve", KEY, *self.DAY, "--by", admin(installed))
 
         assert installed.fine("content", "approve", KEY, "--undo")["undone"] == 1
         assert installed("content", "approve", KEY, "--undo").code == 1

@@ -11,7 +11,7 @@ from bot.content.archive import Archive, pack
 from bot.content.pages import Pages
 from bot.installation import CATALOG, DIALOGS
 from bot.storage import challenges, people, publications, revisions
-from bot.storage.database import transaction
+from bot.storage.database import bare_engine, transaction
 from tests.storage.example import NOW
 
 KEY = "een-groet-per-dag"
@@ -117,37 +117,30 @@ class TestImport:
 
 ANSWERS = """\
 Samen eten
-Eating together
-Je eet een keer met iemand. Je kiest zelf met wie.
-You eat with somebody once. You choose with whom.
 skills, access
 under18, 18plus
 4
-"""
-STEP = """\
-{0} kijken
-Looking {0}
-Kijk waar anderen eten. Eén keer is genoeg.
-Look where others eat. Once is enough.
-Iemand kijkt naar mij
-Somebody looks at me
-Er is geen plek vrij
-There is no free place
+Kijk eerst waar anderen eten. Eén keer is genoeg.
+Ga naast iemand zitten.
+Vraag of de plek vrij is.
+Eet met iemand.
+Welzijn Voorbeeld
 """
 
 
 class TestNew:
-    def test_a_few_answers_make_a_challenge_that_passes_the_check(self, shell, tmp_path):
-        told = ANSWERS + "".join(STEP.format(word) for word in ("Eerst", "Later", "Samen", "Elders"))
-
-        done = shell.process("content", "new", "--to", tmp_path / "catalog", "--json", stdin=told)
+    def test_nine_answers_make_a_challenge_and_the_check_names_what_is_left_to_write(self, shell, tmp_path):
+        done = shell.process("content", "new", "--to", tmp_path / "catalog", "--json", stdin=ANSWERS)
 
         assert done.code == 0, done.err
         assert done.json["key"] == "samen-eten"
-        assert [one for one in done.json["problems"] if one["severity"] == "error"] == []
+        errors = [one for one in done.json["problems"] if one["severity"] == "error"]
+        assert {one["kind"] for one in errors} == {"to_fill_in"}
+        assert {one["file"].split("/")[1] for one in errors} == {"nl", "en"}
         nl = (tmp_path / "catalog" / "nl" / "samen-eten.yaml").read_text("utf-8")
         assert 'title: "Samen eten"' in nl
-        assert "eerst-kijken:" in nl
+        assert "kijk-eerst-waar-anderen-eten:" in nl
+        assert 'origin: "Welzijn Voorbeeld"' in nl
         assert "TODO" not in nl
         assert (tmp_path / "catalog" / "en" / "samen-eten.yaml").exists()
 
@@ -191,6 +184,18 @@ class TestStops:
 
         assert said["began"] is None
         assert set(said["stopped"].values()) == {None}
+
+    def test_a_database_of_another_version_is_named_and_nothing_is_counted(self, installed):
+        engine = bare_engine(f"sqlite:///{installed.database}")
+        with transaction(engine) as conn:
+            conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+        engine.dispose()
+
+        outcome = installed("content", "stops", KEY)
+
+        assert outcome.code == 1
+        assert "has version 0000" in outcome.err
+        assert (outcome.out, "Traceback" in outcome.err) == ("", False)
 
     def test_helplines_have_no_steps(self, installed):
         assert installed("content", "stops", "helplines").code == 1

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from bot.keys import Shredded, Vault, load_keys
+from bot.keys import load_keys
 from bot.message import Lane, Promise
 from bot.storage import codes, due, ledger, outbox, people
 from bot.storage.database import open_engine, transaction
@@ -19,6 +19,7 @@ from bot.storage.lock import hold
 from bot.storage.schema_flow import due as due_table
 from bot.storage.schema_flow import outbox as outbox_table
 from bot.storage.schema_people import account, audit, invitation
+from bot.vault import Shredded, Vault
 from tests.storage.example import words
 
 NOW = datetime.now(UTC)

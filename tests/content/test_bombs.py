@@ -8,7 +8,7 @@ import resource
 import pytest
 
 from bot.content.check import check
-from bot.content.child import FOR_ONE, Beside, Limits, examine, examine_one
+from bot.content.child import FOR_ONE, Beside, Limits, budget, examine, examine_one
 from bot.content.loader import build
 from bot.content.source import MAX_BYTES, Source
 from dialogs import engine
@@ -145,3 +145,12 @@ async def test_the_bot_keeps_answering_while_a_bomb_is_looked_at():
         assert all(problem.severity == "error" for problem in await looking if problem.kind == kind)
         assert answered > 0
         assert after.ru_utime - before.ru_utime < FOR_ONE.total + 1, name
+
+
+def test_a_long_text_that_came_with_the_release_may_take_longer_and_nothing_else_may():
+    short = Source("dialog", "checkin", "nl", "dialogs/nl/checkin.yaml", b"x" * 8 * 1024)
+    long = Source("phrases", "phrases", "nl", "dialogs/nl/phrases.yaml", b"x" * 80 * 1024)
+
+    assert budget([]) == FOR_ONE
+    assert FOR_ONE.total < budget([short]).total < 2
+    assert budget([long]).total > 3 * FOR_ONE.total - 1

@@ -89,7 +89,7 @@ def test_a_dialog_without_translation_is_played_in_dutch_with_a_warning():
     assert problem.severity == "warning"
     assert problem.rendered("en") == (
         'dialogs/nl/checkin.yaml:1:1: warning: there is no translation of "checkin"; '
-        "who reads English gets Dutch; make en/checkin.yaml"
+        "who reads English gets Dutch; make the English document: en/checkin.yaml"
     )
 
 
@@ -120,7 +120,7 @@ def test_a_problem_reads_in_dutch_as_well():
 
     assert (
         problem.rendered("nl")
-        == 'dialogs/nl/checkin.yaml:5:1: de stap "doen" bestaat niet; bedoelde u "done"?'
+        == 'dialogs/nl/checkin.yaml:5:1: de stap "doen" bestaat niet; bedoelde je "done"?'
     )
 
 

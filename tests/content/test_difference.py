@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content.change import Change
 from bot.content.difference import between, differences, forms_of
 from bot.content.pages import Pages
 from tests.content.pages import CHALLENGE, CHALLENGE_WORDS, DIALOG, PHRASE_WORDS, PHRASES, WORDS
@@ -276,7 +277,9 @@ def test_every_new_text_is_quoted_and_every_sentence_is_in_both_languages(edit):
         assert one.language == language
         for sentence in (one.words("nl"), one.words("en")):
             assert sentence.strip()
-            assert ": :" not in sentence
+            place, _, told_of_it = sentence.partition(": ")
+            assert place
+            assert not told_of_it.startswith(":")
 
 
 @given(edits())
@@ -294,3 +297,21 @@ def test_back_is_the_mirror_of_forth(edit):
     assert sorted(
         (one.path, mirror.get(one.what, one.what), one.after, one.before) for one in forth
     ) == sorted((one.path, one.what, one.before, one.after) for one in back)
+
+
+@pytest.mark.parametrize(
+    "before, after, told_before, told_after",
+    [
+        ("Groet. Kijk op. Klaar.", "Groet. Zwaai. Klaar.", "Kijk op.", "Zwaai."),
+        ("Groet. Klaar.", "Groet. Zwaai. Klaar.", "Groet.", "Groet. Zwaai."),
+        ("Groet. Klaar.", "Klaar.", "Groet. Klaar.", "Klaar."),
+        ("Zeg hoi", "Zeg hallo", "Zeg hoi", "Zeg hallo"),
+        ("Nog een keer. " * 60 + "Klaar.", "Nog een keer. " * 60 + "Stop.", "Klaar.", "Stop."),
+    ],
+)
+def test_only_the_sentences_that_differ_are_told_also_far_into_a_long_text(
+    before, after, told_before, told_after
+):
+    change = Change("changed", "nl", ("about",), before=before, after=after)
+
+    assert change.words("nl").endswith(f"Was: {told_before} Nu: {told_after}")

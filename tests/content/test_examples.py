@@ -9,7 +9,7 @@ import pytest
 from bot.content.examples import played
 from bot.content.library import Vocabulary
 from bot.content.loader import build, gather
-from bot.content.shape import DialogForm, ExampleForm
+from bot.content.shape_dialog import DialogForm, ExampleForm
 from tests.content.pages import GOOD, VOCABULARY, At, found, sources
 
 NL: At = ("dialog", "checkin", "nl")

@@ -156,7 +156,9 @@ def test_the_command_prints_lines_for_people_and_json_for_machines(tmp_path):
 
     text, code = check_content(*folders, language="nl")
     assert code == 1
-    assert 'dialogs/nl/checkin.yaml:5:1: de stap "doen" bestaat niet; bedoelde u "done"?' in text.splitlines()
+    assert (
+        'dialogs/nl/checkin.yaml:5:1: de stap "doen" bestaat niet; bedoelde je "done"?' in text.splitlines()
+    )
     as_json, code = check_content(*folders, language="en", as_json=True)
     assert code == 1
     assert '"kind": "unknown_step_near"' in as_json

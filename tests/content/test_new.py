@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +94,44 @@ def test_whatever_is_typed_comes_out_as_it_was_and_breaks_no_file(text):
     kinds = {one.kind for one in problems(pages) if one.severity == "error"}
 
     assert not any(kind.startswith("yaml") or kind in ("unknown_key", "empty_file") for kind in kinds)
+
+
+class TestWithFewAnswers:
+    FEW = tuple(
+        NewStep(Said(""), Said(f"Ga {n} keer naast iemand zitten. Praten hoeft niet."), ())
+        for n in range(1, 5)
+    )
+
+    def test_what_nobody_said_is_an_example_that_is_named_line_by_line_in_both_files(self):
+        pages = written(challenge(about=Said(""), steps=self.FEW))
+
+        found = problems(pages)
+        assert {one.kind for one in found if one.severity == "error"} == {"to_fill_in"}
+        named = {(one.file.split("/")[1], one.line) for one in found if one.kind == "to_fill_in"}
+        texts = {"nl": pages.nl.decode(), "en": pages.en.decode()}
+        assert named == {
+            (language, number)
+            for language, text in texts.items()
+            for number, line in enumerate(text.splitlines(), start=1)
+            if "VUL IN:" in line or "FILL IN:" in line
+        }
+        assert len(named) == 2 * (1 + 4 * 2)
+
+    def test_the_title_of_a_step_is_the_beginning_of_what_to_do(self):
+        pages = written(challenge(steps=self.FEW))
+
+        assert b'title: "Ga 1 keer naast iemand zitten"' in pages.nl
+
+    def test_written_over_it_is_right(self):
+        pages = written(challenge(about=Said(""), steps=self.FEW))
+        nl, en = (text.replace(b"VUL IN: ", b"").replace(b"FILL IN: ", b"") for text in (pages.nl, pages.en))
+
+        assert [one for one in problems(replace(pages, nl=nl, en=en)) if one.severity == "error"] == []
+
+    def test_who_wrote_it_stands_in_the_file(self):
+        assert b'origin: "Welzijn Voorbeeld"' in written(challenge(origin="Welzijn Voorbeeld")).nl
+
+    def test_an_ordinary_sentence_that_asks_to_fill_in_is_no_example(self):
+        pages = written(challenge(about=Said("Vul in: een woord.", "Fill in: one word.")))
+
+        assert problems(pages) == []

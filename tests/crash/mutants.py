@@ -16,6 +16,7 @@ from sqlalchemy import Connection, update
 
 from bot import app
 from bot.conversation import routes
+from bot.conversation.editing import Looked
 from bot.conversation.routes import Done
 from bot.incoming import Incoming, words_of
 from bot.message import load
@@ -79,8 +80,8 @@ class SendsUnmarked(Sending):
 class TwoTransactions(Working):
     """Lets a turn happen in one transaction and marks its update as done in the next one."""
 
-    async def _turn(self, row: Received, incoming: Incoming) -> Done:
-        done = await self._services.writer.run(lambda conn: _happens(conn, self._services, incoming))
+    async def _turn(self, row: Received, incoming: Incoming, looked: Looked | None) -> Done:
+        done = await self._services.writer.run(lambda conn: _happens(conn, self._services, incoming, looked))
         now = self._services.clock.now()
         await self._services.writer.run(lambda conn: inbox.done(conn, row.id, done.outcome, now))
         return done
@@ -89,16 +90,16 @@ class TwoTransactions(Working):
 class DoneFirst(Working):
     """Marks an update as done in one transaction and lets it happen in the next one."""
 
-    async def _turn(self, row: Received, incoming: Incoming) -> Done:
+    async def _turn(self, row: Received, incoming: Incoming, looked: Looked | None) -> Done:
         now = self._services.clock.now()
         await self._services.writer.run(lambda conn: inbox.done(conn, row.id, "tapped", now))
-        return await self._services.writer.run(lambda conn: _happens(conn, self._services, incoming))
+        return await self._services.writer.run(lambda conn: _happens(conn, self._services, incoming, looked))
 
 
-def _happens(conn: Connection, services: Services, incoming: Incoming) -> Done:
+def _happens(conn: Connection, services: Services, incoming: Incoming, looked: Looked | None) -> Done:
     """What a turn does, without the mark in the inbox."""
     finding = classify(str(words_of(incoming)))
-    return routes.handle(conn, services.world, CHANNEL, incoming, finding, services.clock.now())
+    return routes.handle(conn, services.world, CHANNEL, incoming, finding, services.clock.now(), looked)
 
 
 def _take_place(module: ModuleType, name: str, part: object) -> None:

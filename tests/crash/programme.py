@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 
 from bot.buttons import token_from
-from bot.keys import Vault, load_keys, make_key_file
+from bot.keys import load_keys, make_key_file
 from bot.sandbox.clock import DEFAULT_START
 from bot.schedule.series import Series
 from bot.storage import invitations, meetings, people
 from bot.storage.database import open_engine, transaction
 from bot.storage.schema_programme import group_staff, location, meeting_group, municipality, organisation
 from bot.storage.upgrade import create
+from bot.vault import Vault
 
 DATABASE, KEYS = "companion.db", "companion.keys"
 

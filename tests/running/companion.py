@@ -17,7 +17,7 @@ from sqlalchemy import Engine, insert
 
 from bot import app
 from bot.config import Config
-from bot.keys import Vault, make_key_file
+from bot.keys import make_key_file
 from bot.sandbox.phones import PhoneSpec
 from bot.sandbox.server import RunningSandbox, serve
 from bot.sandbox.world import Settings
@@ -25,6 +25,7 @@ from bot.storage import invitations, people
 from bot.storage.database import open_engine, transaction
 from bot.storage.schema_programme import location, meeting_group, municipality, organisation
 from bot.storage.upgrade import create
+from bot.vault import Vault
 
 SAM, VERA = 1001, 1002
 T = TypeVar("T")

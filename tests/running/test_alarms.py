@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.config import Config
 from bot.config.operation import Smtp
 from bot.conversation.shelf import Shelf
-from bot.keys import Vault, make_key_file
+from bot.keys import make_key_file
 from bot.reader import open_reader
 from bot.running import alarms as running_alarms
 from bot.running.alarms import Alarms
@@ -27,6 +27,7 @@ from bot.running.mail import Mail
 from bot.storage import alarms as kept
 from bot.storage.database import open_engine, transaction
 from bot.storage.upgrade import create
+from bot.vault import Vault
 from bot.writer import Writer
 from tests.running.companion import until
 from tests.running.mail_server import MailServer, mail_server

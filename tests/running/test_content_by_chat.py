@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.content.pages import pages_of
 from bot.storage import codes, people, publications
 from bot.storage.database import transaction
@@ -59,7 +61,7 @@ async def test_a_text_goes_out_and_comes_back_as_a_document(tmp_path: Path) -> N
             content=base64.b64encode(text.encode()).decode(),
         )
 
-        assert "(nieuw)" in await bot.sees(ADMIN, "Dit verandert er in stranger (nl)")
+        assert "(nieuw)" in await bot.sees(ADMIN, "Dit verandert er in stranger")
         await bot.sees(ADMIN, "geen fouten")
         button = "Publiceer" if not re.search("let op", await bot.sees(ADMIN, "geen fouten")) else "Toch"
         await taps(bot, button)
@@ -84,3 +86,34 @@ async def test_nothing_is_fetched_from_anybody_else(tmp_path: Path) -> None:
         await bot.sees(SAM, "113")
 
         assert (await bot.control("GET", "calls?method=getFile"))["calls"] == []
+
+
+async def test_nobody_waits_while_a_document_is_fetched(tmp_path: Path) -> None:
+    async with companion(tmp_path) as bot:
+        await begins(bot)
+        await bot.control("POST", "faults", [{"method": "getFile", "kind": "hang", "times": 2}])
+        await bot.does(ADMIN, "media", kind="document", file_name="stranger.yaml", content="eA==")
+
+        async def hangs() -> bool | None:
+            return any(one["used"] for one in (await bot.control("GET", "state"))["faults"]) or None
+
+        await until(hangs)
+        await bot.does(SAM, "send", text="/hulp")
+        await bot.sees(SAM, "113")
+
+        assert not [one for one in await bot.messages(ADMIN) if "niet ophalen" in one]
+
+
+async def test_a_checker_that_breaks_is_told_to_who_sent_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with companion(tmp_path) as bot:
+        await begins(bot)
+        (tmp_path / "broken").mkdir()
+        (tmp_path / "broken" / "sitecustomize.py").write_text("raise SystemExit('no memory left')")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path / "broken"))
+        text = base64.b64encode(b"dialog: stranger\n").decode()
+
+        await bot.does(ADMIN, "media", kind="document", file_name="stranger.nl.yaml", content=text)
+
+        await bot.sees(ADMIN, "niet nakijken")

@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 
 from bot import app
 from bot.config import Config
-from bot.keys import Vault, make_key_file
+from bot.keys import make_key_file
 from bot.storage import erasures, ledger, people
 from bot.storage.database import open_engine, transaction
 from bot.storage.upgrade import create
+from bot.vault import Vault
 from tests.running.companion import free_port, until
 from tests.storage.example import NOW
 

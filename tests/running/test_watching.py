@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.config import Config
 from bot.conversation import outage
 from bot.conversation.shelf import Shelf
-from bot.keys import Vault, make_key_file
+from bot.keys import make_key_file
 from bot.reader import open_reader
 from bot.running.alarms import Alarms
 from bot.running.figures import Figures
@@ -31,6 +31,7 @@ from bot.storage import due, inbox, people
 from bot.storage.database import open_engine
 from bot.storage.upgrade import create
 from bot.telegram.request import Request, bot_at
+from bot.vault import Vault
 from bot.writer import Writer
 
 NOW = datetime(2026, 11, 20, 11, tzinfo=UTC)

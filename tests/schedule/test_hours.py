@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule.hours import format_span, format_working_hours, parse_span, parse_working_hours
+from bot.schedule.hours import format_span, parse_span, parse_working_hours
 
 MINUTES = st.integers(min_value=0, max_value=24 * 60 - 1).map(lambda minute: time(*divmod(minute, 60)))
 SPANS = st.tuples(MINUTES, MINUTES).filter(lambda span: span[0] != span[1])
@@ -30,20 +30,9 @@ def test_quiet_hours_pass_midnight():
     assert parse_span("20:30-08:00") == (time(20, 30), time(8))
 
 
-@given(HOURS)
-def test_working_hours_survive_writing_and_reading(hours):
-    assert parse_working_hours(format_working_hours(hours)) == hours
-
-
 @given(SPANS)
 def test_a_span_survives_writing_and_reading(span):
     assert parse_span(format_span(span)) == span
-
-
-def test_equal_neighbouring_days_are_written_as_one_range():
-    text = "ma-wo 09:00-17:00, vr 09:00-17:00, za 10:00-12:00"
-
-    assert format_working_hours(parse_working_hours(text)) == text
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from bot.keys import Vault, make_key_file
+from bot.keys import make_key_file
 from bot.seed.plan import Plan
 from bot.seed.reading import read_seed
 from bot.storage.database import open_engine
 from bot.storage.upgrade import create
+from bot.vault import Vault
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "example-seed.toml"
 

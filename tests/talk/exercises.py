@@ -87,7 +87,7 @@ def has_step(stage: Stage) -> Phone:
 def has_challenge(stage: Stage) -> Phone:
     """A challenge was accepted, no step yet."""
     stage.youth_begins()
-    return gives(stage).taps("Ja, ik kijk", "Later")
+    return gives(stage).taps("Ja, die wil ik", "Later")
 
 
 def was_not_done(stage: Stage) -> Phone:

@@ -10,7 +10,7 @@ from tests.talk.stage import CODE, Stage
 
 STEP = "Zeg hoi tegen een bekende"
 HAPPENED = "Noor zei hoi terug"
-NUDGE = "Je hoeft alleen te kijken wat er gebeurt."
+NUDGE = "Het hoeft niet goed te gaan. Kijk wat er gebeurt."
 
 
 def chapter(play: Callable[[Stage], Phone]) -> Callable[[Stage], Phone]:
@@ -44,7 +44,7 @@ def gives(stage: Stage, name: str = "Sam", challenge: str = "Een groet per dag",
 
 def picks(youth: Phone, step: str = STEP) -> Phone:
     """Accept the challenge without figures, and pick a step."""
-    return youth.taps("Ja, ik kijk", "Meteen een stap kiezen", step)
+    return youth.taps("Ja, die wil ik", "Meteen een stap kiezen", step)
 
 
 def plans(youth: Phone, day: str = "zaterdag 21", clock: str = "16:00") -> Phone:

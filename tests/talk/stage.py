@@ -27,12 +27,13 @@ from bot.conversation.routes import Done
 from bot.conversation.shelf import Shelf
 from bot.conversation.world import World
 from bot.incoming import What
-from bot.keys import Vault, make_key_file
+from bot.keys import make_key_file
 from bot.rehearsal import stage
-from bot.rehearsal.phone import Phone
+from bot.rehearsal.phone import Phone, Shown
 from bot.rehearsal.stage import CODE, open_quickly
 from bot.storage.database import is_sqlite, sqlite_path
 from bot.storage.upgrade import create
+from bot.vault import Vault
 
 __all__ = ["AMSTERDAM", "CODE", "FRIDAY_NOON", "Prepared", "Snapshot", "Stage", "at", "new_stage", "shelf"]
 
@@ -135,7 +136,7 @@ class Stage(stage.Stage):
         self.engine.dispose()
         shutil.copy(self.path, database)
         phones = {
-            account: replace(phone, shown=copy.deepcopy(phone.shown), gone=copy.deepcopy(phone.gone))
+            account: replace(phone, shown=_copied(phone.shown), gone=_copied(phone.gone))
             for account, phone in self.phones.items()
         }
         counters = tuple(copy.copy(counter) for counter in self._counters)
@@ -158,10 +159,14 @@ class Stage(stage.Stage):
         self.endings = list(snapshot.endings)
         for account, phone in snapshot.phones.items():
             mine = self.phones.setdefault(account, Phone(account, phone.name, phone.language, self._does))
-            mine.shown, mine.gone = copy.deepcopy((phone.shown, phone.gone))
+            mine.shown, mine.gone = _copied(phone.shown), _copied(phone.gone)
             mine.keyboard, mine.toast = phone.keyboard, phone.toast
         self._counters = tuple(copy.copy(counter) for counter in snapshot.counters)
         self._touched = True
+
+    def restarts(self) -> None:
+        """The companion stops and starts: what is not in the file is gone."""
+        self.engine.dispose()
 
     @property
     def path(self) -> Path:
@@ -173,6 +178,11 @@ class Stage(stage.Stage):
         if is_sqlite(self.url):
             return self.path.parent
         return Path(tempfile.gettempdir()) / f"stage-{os.getpid()}"
+
+
+def _copied(shown: list[Shown]) -> list[Shown]:
+    """The messages themselves never change, only what stands where."""
+    return [replace(one, ever=list(one.ever)) for one in shown]
 
 
 def _world(folder: Path, **telegram: Any) -> World:

@@ -98,7 +98,21 @@ def test_with_both_away_nothing_is_called_sent_and_the_operator_hears(stage):
     for name in ("Vera", "Tom"):
         is_away(stage, name, MONTH_END)
 
-    sam.types("/hulp").taps("Ik wil iemand spreken", "Even praten")
+    sam.types("/hulp").taps("Ik wil iemand spreken")
+
+    assert sam.said.startswith("Ik kan nu geen bericht aan Vera of Tom geven. Daarom vraag ik je niets.")
+    assert "Waarover wil je praten?" not in sam.ever
+    assert "113" in sam.said
+    assert sam.last.labels == ["Het gaat over mijn begeleider", "Klaar", "Later"]
+    assert "Ik kan nu geen bericht aan Vera geven." in sam.types("/hulp").said
+
+
+def test_when_both_go_away_while_somebody_types_nothing_is_called_sent(stage):
+    sam = stage.youth_begins().types("/hulp").taps("Ik wil iemand spreken")
+    for name in ("Vera", "Tom"):
+        is_away(stage, name, MONTH_END)
+
+    sam.taps("Even praten")
 
     assert "Ik heb het niet verstuurd." in sam.said
     assert not stage.reads(lambda conn: items.waiting_about(conn, stage.id_of(sam)))

@@ -103,13 +103,13 @@ def test_what_is_sent_from_then_on_comes_to_the_new_phone_only(stage):
 
     stage.passes("2026-11-21 16:30")
 
-    assert "Je hoeft alleen te kijken wat er gebeurt." in new.ever
+    assert "Het hoeft niet goed te gaan. Kijk wat er gebeurt." in new.ever
     assert len(old.ever) == count
 
 
 def test_a_dialog_that_was_open_goes_on_in_the_new_chat_and_edits_nothing_in_the_old_one(stage):
     stage.youth_begins()
-    gives(stage).taps("Ja, ik kijk")
+    gives(stage).taps("Ja, die wil ik")
     token = new_link(stage)
     new = stage.phone("Sam").opens(token).types("Menu").taps("Verder waar ik was")
 
@@ -158,7 +158,7 @@ def test_a_stolen_phone_is_stopped_in_one_tap(stage):
 
     stage.passes("2026-11-22 12:00")
 
-    assert "Je hoeft alleen te kijken" not in old.ever
+    assert "Het hoeft niet goed te gaan" not in old.ever
 
 
 def test_what_stood_on_the_stolen_phone_lately_is_taken_away(stage):
@@ -177,7 +177,7 @@ def test_a_lost_phone_gets_a_new_link_at_once_and_everything_goes_on(stage):
     new = stage.phone("Sam").opens(link_of(vera))
     stage.passes("2026-11-21 16:00")
 
-    assert "Je hoeft alleen te kijken" in new.ever
+    assert "Het hoeft niet goed te gaan" in new.ever
 
 
 def test_queued_messages_for_a_stopped_account_are_cancelled(stage):

@@ -21,7 +21,7 @@ from tests.talk.journeys import (
 )
 
 STEP = "Zeg hoi tegen een bekende"
-CUE = "Wanneer en waar doe je dat?"
+CUE = "Op welk moment doe je dat?"
 SMALLER = "Een knik naar iemand"
 
 
@@ -43,7 +43,7 @@ def again(stage, outcome, place=None, belief="20"):
         sam.taps("Zo is het genoeg")
     else:
         sam.taps("Nog even voorbereiden", "De ander kijkt weg", belief, "6", "Niks", "Nee")
-        sam.taps(place, "Niets of weet ik niet", "Gelezen")
+        sam.taps(place, "Weet ik niet", "Gelezen")
     stage.passes(stage.now.replace(hour=15, minute=30) + timedelta(days=1))
     return sam.types("Menu").taps("Hoe ging het?", outcome)
 
@@ -240,9 +240,7 @@ def at_the_top(stage):
     sam = gives(stage)
     plans(picks(sam, titles(stage)[-1]))
     sam.taps("Nog even voorbereiden")
-    sam.taps(
-        sam.last.labels[0], "80", "6", "Niks", "Nee", "In mijn buurt", "Niets of weet ik niet", "Gelezen"
-    )
+    sam.taps(sam.last.labels[0], "80", "6", "Niks", "Nee", "In mijn buurt", "Weet ik niet", "Gelezen")
     return tells_kept(did(stage))
 
 

@@ -70,7 +70,7 @@ def test_the_youngster_is_told_who_thought_of_it_and_chooses(stage):
 
     assert sam.said.startswith("Vera dacht aan deze uitdaging voor jou: Een groet per dag.")
     assert sam.said.endswith("Jij kiest of je dit wilt.")
-    assert sam.last.labels == ["Ja, ik kijk", "Liever iets anders", "Later"]
+    assert sam.last.labels == ["Ja, die wil ik", "Liever iets anders", "Later"]
 
 
 def test_a_challenge_is_told_outside_quiet_hours(stage):
@@ -102,13 +102,13 @@ def test_later_keeps_it_for_later(stage):
     assert sam.said == "Oké. Je antwoorden blijven bewaard. Tik op Menu als je verder wilt."
     stage.passes(timedelta(days=5))
 
-    sam.types("Menu").taps("Verder waar ik was").taps("Ja, ik kijk")
+    sam.types("Menu").taps("Verder waar ik was").taps("Ja, die wil ik")
 
     assert "Er zijn 6 kleine stappen" in sam.said
 
 
 def test_steps_are_rated_one_by_one_and_each_can_be_skipped(stage):
-    sam = has_challenge(stage).taps("Ja, ik kijk", "Cijfers geven")
+    sam = has_challenge(stage).taps("Ja, die wil ik", "Cijfers geven")
     assert "Stap: Een knik naar iemand." in sam.said
     assert "0 = helemaal niet\n10 = heel erg" in sam.said
     sam.taps("1").taps("3", "Sla over", "4")
@@ -126,14 +126,14 @@ def test_steps_are_rated_one_by_one_and_each_can_be_skipped(stage):
 
 
 def test_a_big_jump_between_two_steps_is_named_and_allowed(stage):
-    sam = has_challenge(stage).taps("Ja, ik kijk", "Cijfers geven", "1", "2", "3", "3", "9", "10")
+    sam = has_challenge(stage).taps("Ja, die wil ik", "Cijfers geven", "1", "2", "3", "3", "9", "10")
 
     assert "Tussen twee stappen zit een groot verschil in spanning. Dat mag." in sam.texts[-2]
     assert "Welke stap wil je als eerste doen?" in sam.said
 
 
 def test_figures_are_seen_by_nobody_else(stage):
-    has_challenge(stage).taps("Ja, ik kijk", "Cijfers geven", "1", "2", "3", "3", "9", "10").taps(STEP)
+    has_challenge(stage).taps("Ja, die wil ik", "Cijfers geven", "1", "2", "3", "3", "9", "10").taps(STEP)
     vera = opens_youngsters(stage.of("Vera"))
 
     assert "Stap: Zeg hoi tegen een bekende" in vera.said
@@ -313,7 +313,7 @@ def test_the_plan_is_read_back_as_if_then(stage):
 
 def test_every_question_of_the_preparation_can_be_skipped(stage):
     sam = has_planned(stage).taps("Nog even voorbereiden")
-    sam.taps("Weet ik niet", "Weet ik niet", "Sla over", "Nee", "Sla over", "Niets of weet ik niet")
+    sam.taps("Weet ik niet", "Weet ik niet", "Sla over", "Nee", "Sla over", "Weet ik niet")
     assert "dan doe ik dit: Zeg hoi tegen een bekende." in sam.said
     assert "None" not in sam.ever
     sam.taps("Gelezen")
@@ -326,7 +326,7 @@ def test_every_question_of_the_preparation_can_be_skipped(stage):
 )
 def test_own_words_stand_there_as_they_were_typed_and_are_marked_as_theirs(stage, own):
     sam = has_planned(stage).taps("Nog even voorbereiden", "Iets anders").types(own)
-    sam.taps("50", "5", "Niks", "Nee", "Sla over", "Niets of weet ik niet", "Gelezen")
+    sam.taps("50", "5", "Niks", "Nee", "Sla over", "Weet ik niet", "Gelezen")
     stage.passes("2026-11-21 16:00")
     stage.passes("2026-11-21 18:00")
     sam.taps("Gedaan", "Meer vertellen")
@@ -340,9 +340,7 @@ def test_words_longer_than_a_field_holds_are_not_taken_rather_than_cut(stage):
     sam = has_planned(stage).taps("Nog even voorbereiden", "Iets anders").types("🙂" * 4096)
 
     assert sam.said.startswith("Dat is lang.")
-    sam.types("Ze lachen mij uit").taps(
-        "50", "5", "Niks", "Nee", "Sla over", "Niets of weet ik niet", "Gelezen"
-    )
+    sam.types("Ze lachen mij uit").taps("50", "5", "Niks", "Nee", "Sla over", "Weet ik niet", "Gelezen")
     assert str(attempt(stage).words["prediction"]) == "Ze lachen mij uit"
 
 
@@ -428,7 +426,7 @@ def test_too_big_offers_the_step_below(stage):
 
 
 def test_the_step_below_follows_the_own_figures(stage):
-    has_challenge(stage).taps("Ja, ik kijk", "Cijfers geven", "9", "5", "2", "4", "6", "7")
+    has_challenge(stage).taps("Ja, die wil ik", "Cijfers geven", "9", "5", "2", "4", "6", "7")
     sam = plans(stage.of("Sam").taps(STEP)).taps("Zo is het genoeg")
     stage.passes("2026-11-21 16:00")
 

@@ -141,6 +141,26 @@ class TestSendBack:
 
         assert current(stage).nl == text
 
+    @pytest.mark.parametrize("name", ["new version.yaml", "de-vraag-terug (1).yaml"])
+    def test_an_english_file_without_its_last_line_and_renamed_is_known_too(self, stage, name):
+        joost, document = stage.of("Joost"), asks(stage)["en"]
+        before = current(stage)
+        text = changed(document, "about:", "# better?\nabout:").split(b"# versie")[0]
+
+        joost.sends_document(name, text)
+
+        [draft] = kept(stage)
+        assert (draft.nl.encode(), draft.en.encode()) == (before.nl, text)
+
+    def test_a_dutch_name_with_the_word_en_is_no_english(self, stage):
+        joost, document = stage.of("Joost"), asks(stage)["nl"]
+        text = changed(document).split(b"# versie")[0]
+
+        joost.sends_document("koffie-en-thee.yaml", text)
+
+        [draft] = kept(stage)
+        assert draft.nl.encode() == text
+
     def test_a_mistake_is_named_with_its_line_and_nothing_goes_out(self, stage):
         before = current(stage)
         joost, document = stage.of("Joost"), asks(stage)["nl"]
@@ -341,6 +361,19 @@ class TestNew:
         joost.types("/menu")
         assert len(stage.world.library.challenge("een-vraag-per-dag", "nl").steps) == 4
 
+    def test_what_is_left_for_later_is_an_example_that_the_check_names_and_nobody_gets(self, stage):
+        joost = stage.of("Joost").types("/menu").taps("De teksten", "Nieuwe uitdaging")
+        joost.types("Een vraag per dag").taps("Vul ik later in", "Wie wil oefenen", "18 en ouder")
+        for number in range(1, 5):
+            joost.taps("Vul ik later in").types(f"Vraag {number} keer hoe het gaat.").taps("Vul ik later in")
+        document = next(one.message.document for one in joost.shown if one.message.document is not None)
+
+        joost.sends_document(document.name, document.content)
+
+        assert "Fouten: 9" in joost.said
+        assert "VUL IN:" in joost.shown[-3].text
+        assert "Publiceer" not in joost.last.labels
+
     def test_a_name_that_is_there_already_is_asked_again(self, stage):
         joost = self.answers(stage, "Een groet per dag")
 
@@ -414,4 +447,4 @@ class TestOwner:
 
         joost.taps("Eigenaar kiezen", "Van niemand")
 
-        assert "Eigenaar: -" in joost.said
+        assert "Eigenaar: niemand" in joost.said

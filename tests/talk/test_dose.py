@@ -110,7 +110,7 @@ def test_after_four_silences_nothing_more_comes_and_the_professional_sees_it(sta
     stage.passes("2026-11-28 12:00")
 
     assert len(sam.shown) == count + 1
-    assert "Zal ik stiller zijn?" in sam.said
+    assert "Wil je daarna minder berichten?" in sam.said
     kinds = stage.reads(lambda conn: [line.kind for line in journal.latest(conn, stage.id_of(sam))])
     assert "quiet" in kinds
     assert "is al langer stil" in opens_youngsters(stage.of("Vera")).said
@@ -221,7 +221,7 @@ def has_plan_now(stage):
     sam = stage.youth_begins()
     gives(stage)
     return sam.taps(
-        "Ja, ik kijk", "Meteen een stap kiezen", "Een knik", "maandag 30", "12:00", "Zo is het genoeg"
+        "Ja, die wil ik", "Meteen een stap kiezen", "Een knik", "maandag 30", "12:00", "Zo is het genoeg"
     )
 
 
@@ -256,7 +256,7 @@ def test_the_question_whether_to_be_quieter_comes_once(stage):
 
     stage.passes(timedelta(weeks=5))
 
-    assert sam.ever.count("Zal ik stiller zijn?") == 1
+    assert sam.ever.count("Wil je daarna minder berichten?") == 1
 
 
 def test_an_answer_to_that_question_brings_what_waited(stage):
@@ -269,7 +269,7 @@ def test_an_answer_to_that_question_brings_what_waited(stage):
 
 
 def test_yes_halves_what_comes(stage):
-    sam = silent(stage).taps("Ja, stiller")
+    sam = silent(stage).taps("Ja, minder")
 
     assert "hooguit twee keer in de week" in sam.said
 
@@ -295,7 +295,7 @@ def test_who_was_heard_before_the_question_could_go_is_not_asked(stage):
 
     stage.passes("2026-11-27 12:00")
 
-    assert "Zal ik stiller zijn?" not in sam.ever
+    assert "Wil je daarna minder berichten?" not in sam.ever
 
 
 def test_a_minor_gets_nothing_in_school_hours_and_does_in_a_holiday(stage):

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from bot.authorize import Action
-from bot.conversation import actions, facts, invited, keyboard, overview, passing, routes
+from bot.conversation import actions, answers, commands, facts, invited, keyboard, overview, passing
 from bot.conversation.moments import SAID_WHEN_DROPPED
 from bot.conversation.strangers import StrangerFacts
 from bot.conversation.turn import Turn
@@ -158,19 +158,19 @@ def test_every_state_of_coming_has_words():
 
 
 def begun_in_code():
-    """Names of scripts that stand as a constant where a dialog is begun, and in the tables of the routes."""
+    """Names of scripts that stand as a constant where a dialog is begun, and in the tables of commands and answers."""
     for tree in SOURCES.values():
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute | ast.Name):
                 continue
             name = ast.unparse(node.func)
-            if name.rpartition(".")[2] in ("begin", "_begin", "_open", "_dosed", "show"):
+            if name.rpartition(".")[2] in ("begin", "_begin", "_open", "dosed", "show"):
                 constants = [arg for arg in node.args if isinstance(arg, ast.Constant)]
                 yield from (arg.value for arg in constants if isinstance(arg.value, str))
     yield from chain(
-        routes.EVERYBODY.values(),
-        routes.STAFF_ONLY.values(),
-        routes.BEFORE_CONSENT,
+        commands.EVERYBODY.values(),
+        commands.STAFF_ONLY.values(),
+        answers.BEFORE_CONSENT,
         passing.UNPINNED,
         invited.WELCOMES.values(),
         keyboard.MENUS.values(),
@@ -203,7 +203,7 @@ def test_every_dialog_exists_in_both_languages_with_the_same_steps():
 
 def test_a_resting_dialog_of_a_youngster_before_consent_may_run():
     """Whatever opens by itself before consent is in the list of dialogs that run then."""
-    assert {"welcome", "too_young", "again", "help"} <= routes.BEFORE_CONSENT
+    assert {"welcome", "too_young", "again", "help"} <= answers.BEFORE_CONSENT
 
 
 def test_every_right_is_asked_for_somewhere():

@@ -23,17 +23,17 @@ from tests.talk.exercises import (
 from tests.talk.journeys import has_plan, has_prepared_plan
 from tests.talk.stage import shelf
 
-IN_MENU = "Oké. Oefeningen vind je terug in Menu."
+IN_MENU = "Oké. Alle oefeningen staan in Menu."
 KEPT = "Oké. Bewaard bij jouw antwoorden"
 PREVIEW = "Dit stuur ik naar Vera, als jij dat wilt:"
 TALK = "Ik stuur Vera een bericht dat je wilt praten."
 DAY = "Op welke dag wil je dit doen?"
-CUE = "Wanneer en waar doe je dat?"
+CUE = "Op welk moment doe je dat?"
 
 FIVE = ("~ik kwam binnen en zij keken op", "Ze vinden me raar", "80", "Bang", "Klaar", "6")
-EMPTY = ("Iets thuis", "Ik hoor er niet bij", "90", "Leeg", "Klaar", "9")
+EMPTY = ("Er was ruzie", "Ik hoor er niet bij", "90", "Leeg", "Klaar", "9")
 HELPING = ("Ze vinden me raar", "60", "Hoe kan het ook zijn?", "Misschien was die ander druk")
-PROBLEM = ("Ik kan er niet komen", "Een deel", "Iemand meevragen", "Iets dichterbij zoeken", "Klaar", "Nee")
+PROBLEM = ("Ik kan er niet komen", "Een beetje", "Iemand meevragen", "Iets dichterbij zoeken", "Klaar", "Nee")
 GOAL = (
     "Lachen",
     "Rust",
@@ -46,7 +46,7 @@ GOAL = (
 PLACES = ("De bibliotheek", "Klaar", "Uitzoeken wat het kost", "Met iemand van thuis")
 PRACTICE = ("Iemand groeten", "Alleen, hardop", "Klaar", "Het voelde raar")
 RELAPSE = ("Ik zeg vaker af", "Klein beginnen", "~Oma Bep", "Ik stuur één bericht")
-KINDER = ("8", "Dit kan iedereen gebeuren", "Ja, een stukje", "4")
+KINDER = ("8", "Dit kan iedereen gebeuren", "Ja, een beetje", "4")
 IF_THEN = ("Ik zeg hoi", "In de pauze", "Ik durf ineens niet", "Een uur later proberen", "Gelezen")
 RATED = ("~iemand aanspreken", "2", "3", "5", "6", "8")
 
@@ -65,7 +65,7 @@ def problem(end, taps, said):
 
 WAYS = [
     five("bye", ["Klaar voor nu"], IN_MENU),
-    five("bye", ["Wat deed ik toen", "Ik werd stil", "Ja", "Nee", "Klaar voor nu"], IN_MENU),
+    five("bye", ["Nog 3 vragen", "Ik werd stil", "Ja", "Nee", "Klaar voor nu"], IN_MENU),
     five("helping", ["Helpende gedachte zoeken"], "Je dacht: Ze vinden me raar"),
     five("share", ["Aan Vera laten zien"], PREVIEW),
     Way("five_g", "talk", (*EMPTY, "Praten met Vera"), TALK),
@@ -73,13 +73,16 @@ WAYS = [
     Way("five_g", "bye", (*EMPTY, "Nu niet", "Klaar voor nu"), IN_MENU),
     Way("five_g", "bye", ("Zeg ik liever niet", "Weet ik niet", "Weet ik niet", "Klaar voor nu"), IN_MENU),
     Way(
-        "helping_thought", "nothing", ("Weet ik niet",), "Komt er later een gedachte, dan kan dit altijd nog."
+        "helping_thought",
+        "nothing",
+        ("Weet ik niet",),
+        "Weet je later een gedachte? Dan kun je deze oefening weer kiezen.",
     ),
     helping("bye", ["70", "Ja, bewaren", "30", "Klaar voor nu"], IN_MENU),
     helping("share", ["70", "Nee", "30", "Aan Vera laten zien"], PREVIEW),
     helping("talk", ["70", "Nee", "90", "Praten met Vera"], TALK),
     helping("bye", ["20", "Ik weet het niet zeker", "Ja, bewaren", "Weet ik niet", "Klaar voor nu"], IN_MENU),
-    Way("helping_thought", "bye", (*HELPING[:3], "Ik vind er nu geen", "Klaar voor nu"), IN_MENU),
+    Way("helping_thought", "bye", (*HELPING[:3], "Nu geen", "Klaar voor nu"), IN_MENU),
     Way("positive_log", "nothing", ("Niks vandaag",), "Oké. Ook zo'n dag mag."),
     Way(
         "positive_log",
@@ -120,7 +123,7 @@ WAYS = [
     Way(
         "kinder",
         "step_now",
-        ("Minder streng zijn", *KINDER, "Op een andere manier"),
+        ("Minder streng zijn", *KINDER, "Anders aanpakken"),
         "Jouw stap:",
         worry_came_true,
         opens=False,
@@ -133,7 +136,8 @@ WAYS = [
         at_the_lowest,
         opens=False,
     ),
-    Way("ladder", "bye", ("Klaar voor nu",), "Je ladder blijft bewaard."),
+    Way("ladder", "no_ladder", ("Klaar voor nu",), IN_MENU),
+    Way("ladder", "bye", (*RATED, "6", "Nu geen"), "Hij komt terug als je een stap kiest.", has_challenge),
     Way("ladder", "talk", ("Praten met Vera",), TALK),
     Way(
         "ladder",
@@ -153,17 +157,17 @@ WAYS = [
     Way("practice", "bye", (*PRACTICE, "Klaar voor nu"), KEPT),
     Way("practice", "if_then", (*PRACTICE, "Een plan maken voor echt"), CUE),
     Way("practice", "share", ("Nee zeggen", "Op de bijeenkomst", "Aan Vera laten zien"), PREVIEW),
-    Way("practice", "nothing", ("Weet ik niet",), "kan ook samen, op de bijeenkomst."),
+    Way("practice", "nothing", ("Weet ik niet",), "Samen iets bedenken kan ook, op de bijeenkomst."),
     problem("nothing", ("Weet ik niet",), "Oké. Praten kan ook."),
     problem("bye", (*PROBLEM, "Meteen kiezen", "Nu geen"), KEPT),
-    problem("share", ("Het kost te veel", "Bijna niets", "Laat Vera meedenken"), PREVIEW),
+    problem("share", ("Het kost te veel", "Bijna niets", "Vera om hulp vragen"), PREVIEW),
     problem("if_then", (*PROBLEM, "Meteen kiezen", "Iemand meevragen", "Ja", "Ja, een plan maken"), CUE),
     Way("if_then", "bye", (*IF_THEN, "Nee, zo is het goed"), "Oké. Je plan staat hierboven."),
     Way(
         "if_then", "planned", (*IF_THEN, "Ja, moment kiezen", "zaterdag 21", "16:00"), "Ik stuur één bericht"
     ),
-    Way("if_then", "not_now", ("Weet ik nog niet",), "Een plan kan altijd later."),
-    Way("if_then", "not_now", ("Ik zeg hoi", "Weet ik nog niet"), "Een plan kan altijd later."),
+    Way("if_then", "not_now", ("Weet ik nog niet",), "Een plan maken kan later ook."),
+    Way("if_then", "not_now", ("Ik zeg hoi", "Weet ik nog niet"), "Een plan maken kan later ook."),
     Way("if_then", "plan", ("Voor mijn stap",), DAY, has_step),
     Way("places", "nothing", ("Weet ik niet",), "Vera kent plekken in de buurt."),
     Way("places", "bye", (*PLACES, "Klaar voor nu"), KEPT),
@@ -230,7 +234,7 @@ def test_an_exercise_can_be_left_for_days_and_goes_on_where_it_was(stage, name):
 )
 @pytest.mark.parametrize(
     "language, menu, whole_list",
-    [("nl", "Oefeningen", "Alles laten zien"), ("en", "Exercises", "Show everything")],
+    [("nl", "Oefeningen", "Alles laten zien"), ("en", "Exercises", "Show all of them")],
 )
 def test_the_first_answers_lead_to_an_end_in_both_languages_and_bands(
     stage, name, language, menu, whole_list, born, group, main, backup

@@ -28,7 +28,7 @@ from tests.talk.stage import at
 
 EVENT = "ik kwam binnen en zij keken op"
 FIVE = (f"~{EVENT}", "Ze vinden me raar", "80", "Bang", "Boos", "Klaar", "6")
-EMPTY = ("Iets thuis", "Ik hoor er niet bij", "90", "Leeg", "Klaar", "9")
+EMPTY = ("Er was ruzie", "Ik hoor er niet bij", "90", "Leeg", "Klaar", "9")
 CARD = "Misschien was die ander druk"
 
 
@@ -63,15 +63,29 @@ def rows_of(stage, table):
 @pytest.mark.parametrize(
     "causes, expected",
     [
-        ("skills", ["ladder", "practice", "goal", "if_then"]),
-        ("thoughts", ["five_g", "experiment", "positive_log", "helping_thought"]),
-        ("access,thoughts", ["problem", "five_g", "if_then", "experiment"]),
+        ("skills", ["practice", "goal", "if_then", "kinder"]),
+        ("thoughts", ["five_g", "positive_log", "helping_thought", "goal"]),
+        ("access,thoughts", ["problem", "five_g", "if_then", "places"]),
     ],
 )
 def test_the_causes_that_the_professional_chose_decide_what_is_proposed(stage, causes, expected):
     sam = stage.youth_begins("Kim", causes=causes).types("Menu").taps("Oefeningen")
 
     assert sam.last.labels == [*(NAMES[name] for name in expected), "Alles laten zien", "Niets, dank je"]
+
+
+def test_an_exercise_that_is_half_done_can_be_left_as_it_is(stage):
+    sam = opens(stage.youth_begins(), "five_g").taps("Er was ruzie", "Later")
+    assert "Hier was je al mee bezig." in opens(sam, "five_g").said
+
+    assert sam.taps("Niets, dank je").said == "Oké. Tik op Menu als je iets wilt doen."
+
+
+def test_a_step_of_your_own_stands_under_the_ladder(stage):
+    sam = opens(has_challenge(stage), "ladder").taps("Weet ik nog niet", "0", "9", "9", "9", "9", "9")
+    sam.types("samen").taps("Eerst een andere stap")
+
+    assert "\n\nZelf bedacht: samen\n\nWelke stap wil je doen?" in sam.said
 
 
 def test_the_whole_list_is_one_tap_away(stage):
@@ -134,7 +148,7 @@ def test_a_helping_thought_goes_on_in_the_exercise_it_came_from(stage):
     does(sam, "60", "Nee", "40", "3", "Klaar voor nu")
     one = latest(stage, sam, "five_g")
 
-    assert "Eerst geloofde je die gedachte 80 procent. Nu 40 procent." in sam.texts
+    assert "Eerst geloofde je die gedachte voor 80 procent. Nu voor 40 procent." in sam.texts
     assert (one.said("card"), one.figure("belief_again")) == ("Ik weet niet wat zij denken", 40)
     assert one.figure("strength_again") == 3
     assert len(rows_of(stage, exercise)) == 1
@@ -158,7 +172,7 @@ def test_empty_and_strong_leads_to_a_person_and_no_is_respected(stage):
 
     sam.taps("Nu niet", "Klaar voor nu")
 
-    assert sam.said == "Oké. Oefeningen vind je terug in Menu."
+    assert sam.said == "Oké. Alle oefeningen staan in Menu."
     assert stage.reads(kept.rows)["item"] == 0
 
 
@@ -291,7 +305,7 @@ def test_without_a_card_nothing_is_said_about_one(stage):
     sam.taps("Ik ga")
 
     assert "kaart" not in sam.ever
-    assert sam.said.startswith("Oké. Over twee uur vraag ik hoe het ging.")
+    assert sam.said.startswith("Oké. Op ")
 
 
 def test_cards_take_turns(stage):
@@ -313,7 +327,7 @@ def test_cards_take_turns(stage):
 def test_a_card_is_put_away_and_put_back(stage):
     sam = has_card(stage).types("Menu").taps("Oefeningen", "Mijn kaarten", CARD)
     assert sam.said == f"Je kaart:\n\n{CARD}"
-    sam.taps("Wegleggen")
+    sam.taps("Niet meer laten zien")
     assert stage.reads(lambda conn: learned.upcoming(conn, stage.id_of(sam))) is None
     assert "Mijn andere kaarten" not in sam.last.labels
 
@@ -323,7 +337,11 @@ def test_a_card_is_put_away_and_put_back(stage):
 
 
 def test_a_card_that_was_put_away_goes_after_thirty_days(stage):
-    sam = has_card(stage).types("Menu").taps("Oefeningen", "Mijn kaarten", CARD, "Wegleggen", "Sluiten")
+    sam = (
+        has_card(stage)
+        .types("Menu")
+        .taps("Oefeningen", "Mijn kaarten", CARD, "Niet meer laten zien", "Sluiten")
+    )
     stage.passes(timedelta(days=29))
     assert len(rows_of(stage, card)) == 1
 
@@ -365,7 +383,7 @@ def test_the_question_comes_on_chosen_days_before_the_quiet_hours(stage, born, g
     stage.passes("2026-11-22 19:29")
     assert len(sam.shown) == count
     stage.passes("2026-11-22 19:30")
-    assert sam.said == "Wat ging vandaag een beetje goed? Klein mag ook."
+    assert sam.said == "Wat ging vandaag een beetje goed met iemand?"
     sam.taps("Niks vandaag")
     assert sam.said == "Oké. Ook zo'n dag mag."
     count = len(sam.shown)
@@ -406,7 +424,7 @@ def test_it_stops_from_the_message_itself_and_can_be_taken_back(stage):
     assert "Ik vraag dit op dinsdag." in sam.said
     stage.passes("2026-11-24 19:30")
 
-    assert sam.said.startswith("Wat ging vandaag een beetje goed?")
+    assert sam.said.startswith("Wat ging vandaag een beetje goed met iemand?")
 
 
 def test_other_days_take_the_place_of_the_first(stage):
@@ -423,7 +441,7 @@ def test_other_days_take_the_place_of_the_first(stage):
 
 def test_three_days_are_the_most(stage):
     sam = logs(stage, "maandag", "dinsdag", "woensdag", "donderdag")
-    assert sam.said == "Drie dagen is het meest. Tik een dag weg."
+    assert sam.said == "Je koos meer dan drie dagen. Tik nog eens op een dag om die weg te halen."
 
     sam.taps("✓ dinsdag", "Klaar")
 
@@ -460,15 +478,13 @@ def test_who_stops_using_it_is_not_asked(stage):
 
 
 def test_the_one_message_comes_half_an_hour_before(stage):
-    sam = opens(stage.youth_begins(), "if_then").taps(
-        "Ik zeg hoi", "In de pauze", "Niets of weet ik niet", "Gelezen"
-    )
+    sam = opens(stage.youth_begins(), "if_then").taps("Ik zeg hoi", "In de pauze", "Weet ik niet", "Gelezen")
     sam.taps("Ja, moment kiezen", "zaterdag 21", "16:00")
     count = len(sam.shown)
     stage.passes("2026-11-21 15:29")
     assert len(sam.shown) == count
     stage.passes("2026-11-21 15:30")
-    assert sam.said == "Dit is een moment dat je zelf koos."
+    assert sam.said == "Straks komt een moment dat je zelf koos."
 
     sam.taps("Laat zien")
 
@@ -479,17 +495,15 @@ def test_the_one_message_comes_half_an_hour_before(stage):
 
 
 def test_at_the_end_of_the_quiet_hours_it_comes_at_the_moment_itself(stage):
-    sam = opens(stage.youth_begins(), "if_then").taps(
-        "Ik zeg hoi", "In de pauze", "Niets of weet ik niet", "Gelezen"
-    )
+    sam = opens(stage.youth_begins(), "if_then").taps("Ik zeg hoi", "In de pauze", "Weet ik niet", "Gelezen")
     sam.taps("Ja, moment kiezen", "zaterdag 21", "09:00")
     stage.passes("2026-11-21 08:59")
     assert "moment dat je zelf koos" not in sam.ever
 
     stage.passes("2026-11-21 09:00")
 
-    assert sam.said == "Dit is een moment dat je zelf koos."
-    assert sam.taps("Oké").said == "Oké. Je hoeft alleen te kijken wat er gebeurt."
+    assert sam.said == "Straks komt een moment dat je zelf koos."
+    assert sam.taps("Oké").said == "Oké. Doen of overslaan: jij kiest. Ik vraag er niets over."
 
 
 def test_the_plan_is_read_back_with_what_may_be_in_the_way(stage):
@@ -504,7 +518,7 @@ def test_the_plan_is_read_back_with_what_may_be_in_the_way(stage):
 
 
 def has_problem(stage):
-    sam = opens(stage.youth_begins(), "problem").taps("Ik kan er niet komen", "Een deel")
+    sam = opens(stage.youth_begins(), "problem").taps("Ik kan er niet komen", "Een beetje")
     sam.taps("Iemand meevragen", "Iets dichterbij zoeken", "Klaar")
     return does(sam, "~ik ga met de fiets")
 
@@ -520,19 +534,19 @@ def test_what_is_not_in_your_hands_is_not_about_you(stage):
     sam = opens(stage.youth_begins(), "problem").taps("Het kost te veel", "Bijna niets")
 
     assert sam.said == "Dan ligt het niet aan jou. Vera kan met je meedenken."
-    assert sam.last.labels[0] == "Laat Vera meedenken"
+    assert sam.last.labels[0] == "Vera om hulp vragen"
 
 
 def in_a_week(stage):
     sam = has_problem(stage).taps("Meteen kiezen", "Iemand meevragen", "Ja", "Klaar voor nu")
     stage.passes("2026-11-27 16:00")
-    assert sam.said == "Je vroeg mij om dit nu te vragen."
+    assert sam.said == "Eerder vroeg je mij om je nu iets te vragen."
     return sam.taps("Open")
 
 
 def test_a_week_later_it_is_asked_once_and_what_helped_becomes_a_card(stage):
     sam = in_a_week(stage)
-    assert "Een week geleden koos je: Iemand meevragen" in sam.said
+    assert "Dit idee koos je: Iemand meevragen" in sam.said
 
     sam.taps("Het hielp", "Samen gaat het beter")
 
@@ -546,7 +560,7 @@ def test_a_week_later_it_is_asked_once_and_what_helped_becomes_a_card(stage):
 @pytest.mark.parametrize("said", ["Het hielp niet", "Niet gedaan"])
 def test_what_did_not_help_leads_to_another_idea(stage, said):
     sam = in_a_week(stage).taps(said)
-    assert sam.said.startswith("Oké. Dat is goed om te weten.")
+    assert sam.said == "Oké. Wat wil je nu doen?"
 
     sam.taps("Ander idee kiezen", "ik ga met de fiets")
 
@@ -593,7 +607,7 @@ def test_levels_of_a_goal_are_off(stage):
 def test_an_organisation_can_turn_levels_on(stage):
     stage.world = replace(stage.world, settings=replace(stage.world.settings, goal_scaling=True))
     sam = opens(stage.youth_begins(), "goal").taps(*GOAL)
-    assert "Samen met Vera kun je treden maken." in sam.said
+    assert "Samen met Vera kun je vier regels invullen." in sam.said
 
     sam.taps(
         "Nu invullen", "Dit gebeurt nu nooit", "Het lukt één keer", "Sla over", "Het is een vaste afspraak"
@@ -650,7 +664,7 @@ def test_a_step_that_is_picked_anew_takes_the_plan_away(stage):
 def test_after_not_done_it_says_that_it_was_too_big(stage):
     sam = was_not_done(stage).taps("Minder streng zijn")
 
-    assert sam.said.startswith("Het was nog te groot. Dat is goed om te weten.")
+    assert sam.said.startswith("Misschien was het nog te groot. Dat is goed om te weten.")
 
 
 def test_what_you_tell_yourself_can_become_a_card_and_is_never_sent(stage):
@@ -665,7 +679,7 @@ def test_what_you_tell_yourself_can_become_a_card_and_is_never_sent(stage):
 
 
 def test_under_the_smallest_step_there_is_a_person(stage):
-    sam = at_the_lowest(stage).taps("Minder streng zijn", "8", "Sla over", "4", "Kleinere stap")
+    sam = at_the_lowest(stage).taps("Minder streng zijn", "8", "Sla over", "Kleinere stap")
 
     assert "Dit is al de kleinste stap." in sam.said
     assert sam.taps("Klaar voor nu").said.startswith("Oké. Er verandert niets.")

@@ -114,7 +114,11 @@ def test_a_sentence_that_is_also_a_card_stands_there_once(stage):
 
 
 def test_a_card_that_was_put_away_keeps_its_sentence_with_the_step_alone(stage):
-    sam = told(stage).types("/terugkijken").taps("Mijn kaarten", "Het viel mee", "Wegleggen", "Sluiten")
+    sam = (
+        told(stage)
+        .types("/terugkijken")
+        .taps("Mijn kaarten", "Het viel mee", "Niet meer laten zien", "Sluiten")
+    )
 
     sam.types("/terugkijken")
 
@@ -124,7 +128,7 @@ def test_a_card_that_was_put_away_keeps_its_sentence_with_the_step_alone(stage):
 
 def test_when_the_words_are_cleared_the_steps_stay(stage):
     sam = told(stage)
-    sam.types("/terugkijken").taps("Mijn kaarten", "Het viel mee", "Wegleggen", "Sluiten")
+    sam.types("/terugkijken").taps("Mijn kaarten", "Het viel mee", "Niet meer laten zien", "Sluiten")
     stage.writes(lambda conn: conn.execute(update(attempt).values(words=None)))
 
     sam.types("/terugkijken")
@@ -138,7 +142,7 @@ def test_it_works_in_english(stage):
     number = stage.id_of(sam)
     stage.writes(lambda conn: people.change(conn, number, language="en"))
 
-    sam.types("/lookback").taps("Steps and figures")
+    sam.types("/lookback").taps("Steps and numbers")
     assert "You were 80 percent sure. It did not happen." in sam.said
     sam.taps("As a picture")
 

@@ -38,14 +38,14 @@ def has_two(stage):
     rests(stage).taps("Oké")
     stage.passes("2026-11-23 10:00")
     sam = gives(stage, challenge=SECOND)
-    sam.taps("Ja, ik kijk", "Meteen een stap kiezen")
+    sam.taps("Ja, die wil ik", "Meteen een stap kiezen")
     return sam.taps(sam.last.labels[0], "Later")
 
 
 def test_before_choosing_it_says_that_the_planned_moment_goes(stage):
     sam = has_plan(stage).types("Menu").taps("Mijn stap", "Andere uitdaging")
 
-    assert sam.said.startswith(f"Nu loopt: {FIRST}.")
+    assert sam.said.startswith(f"Je doet nu: {FIRST}.")
     assert "Kies je een andere, dan vervalt je geplande moment." in sam.said
     assert sam.taps("Zo laten").said == "Oké. Zo blijft het."
     assert current(stage).state == "active"
@@ -86,13 +86,13 @@ def test_too_late_when_another_one_was_given(stage):
 
     sam.taps("Toch hiermee door")
 
-    assert sam.said == "Er loopt al een nieuwe uitdaging. Wisselen kan in Menu."
+    assert sam.said == "Je hebt al een nieuwe uitdaging. Wisselen kan in Menu."
     assert open_count(stage) == 1
 
 
 def test_the_youngster_switches_and_one_is_open_at_a_time(stage):
     sam = has_two(stage).types("Menu").taps("Mijn stap", "Andere uitdaging")
-    assert sam.said.startswith(f"Nu loopt: {SECOND}.")
+    assert sam.said.startswith(f"Je doet nu: {SECOND}.")
 
     sam.taps(FIRST)
 
@@ -108,7 +108,7 @@ def test_without_an_open_one_the_menu_leads_to_the_older_ones(stage):
     assert "Mijn stap" not in sam.last.labels
 
     sam.taps("Mijn uitdagingen")
-    assert sam.said.startswith("Nu loopt er geen uitdaging.")
+    assert sam.said.startswith("Je doet nu geen uitdaging.")
     assert "Samen een nieuwe kiezen" not in sam.last.labels
 
     assert "Jouw stap:" in sam.taps(FIRST).said
@@ -116,14 +116,14 @@ def test_without_an_open_one_the_menu_leads_to_the_older_ones(stage):
 
 def test_one_whose_step_was_never_chosen_begins_with_choosing(stage):
     sam = stage.youth_begins()
-    gives(stage).taps("Ja, ik kijk", "Later")
+    gives(stage).taps("Ja, die wil ik", "Later")
     number = stage.id_of(sam)
     one = stage.reads(lambda conn: challenges.current(conn, number))
     stage.writes(lambda conn: challenges.set_state(conn, one.id, "resting", stage.now))
 
     sam.types("Menu").taps("Mijn uitdagingen", FIRST)
 
-    assert "Ja, ik kijk" in sam.last.labels
+    assert "Ja, die wil ik" in sam.last.labels
     picks(sam)
     assert current(stage).step == "hoi"
 

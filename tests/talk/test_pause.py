@@ -99,7 +99,7 @@ def test_an_answer_that_was_asked_for_comes_in_a_pause(stage):
 
 
 def test_danger_is_met_in_a_pause_as_ever(stage):
-    sam = stage.youth_begins().types("/pauze").taps("Tot ik me meld")
+    sam = stage.youth_begins().types("/pauze").taps("Zonder einddag")
 
     sam.types("ik wil dood")
 
@@ -112,7 +112,7 @@ def test_a_pause_until_a_day_that_they_choose(stage):
 
 
 def test_a_pause_without_an_end_lasts_until_they_say_so(stage):
-    sam = stage.youth_begins().types("/pauze").taps("Tot ik me meld")
+    sam = stage.youth_begins().types("/pauze").taps("Zonder einddag")
     count = len(sam.shown)
     stage.passes(timedelta(weeks=8))
     assert len(sam.shown) == count
@@ -172,7 +172,7 @@ def test_leaving_a_pause_as_it_is(stage):
 
 
 def test_who_stops_has_no_pause_any_more_when_they_return(stage):
-    sam = stage.youth_begins().types("/pauze").taps("Tot ik me meld").types("/stop").taps("Stoppen")
+    sam = stage.youth_begins().types("/pauze").taps("Zonder einddag").types("/stop").taps("Stoppen")
 
     assert stage.reads(lambda conn: pauses.running(conn, stage.id_of(sam), stage.now)) is None
 
@@ -182,7 +182,7 @@ def test_a_step_planned_in_a_pause_says_nothing_it_does_not_do(stage):
     gives(stage)
     sam.types("/pauze").taps("Een week")
     sam.types("Menu").taps(
-        "Mijn uitdaging", "Ja, ik kijk", "Meteen een stap kiezen", "Zeg hoi tegen een bekende"
+        "Mijn uitdaging", "Ja, die wil ik", "Meteen een stap kiezen", "Zeg hoi tegen een bekende"
     )
 
     said = sam.taps("zaterdag 21", "16:00").said

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.conversation import moments
-from bot.keys import Shredded
 from bot.storage import audit, erasures, ledger, marks, people, proofs, retention, sealed
 from bot.storage.database import open_engine, transaction
 from bot.storage.schema_flow import due, inbox, outbox
@@ -17,6 +16,7 @@ from bot.storage.schema_people import account, person
 from bot.storage.schema_people import audit as audit_table
 from bot.storage.schema_rights import erasure
 from bot.storage.schema_talk import item
+from bot.vault import Shredded
 from tests.talk import kept
 from tests.talk.journeys import HAPPENED, has_sent, opens_youngsters, reads
 

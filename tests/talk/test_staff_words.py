@@ -10,10 +10,10 @@ from sqlalchemy import func, select, update
 from bot import installation
 from bot.content.loader import NO_DIALOGS
 from bot.conversation.passing import TYPED_BY_STAFF
-from bot.keys import BLOB_VERSION
 from bot.storage import cards, sessions
 from bot.storage.schema_rights import retention_run
 from bot.storage.schema_talk import session
+from bot.vault import BLOB_VERSION
 from dialogs.script import FreeText
 from tests.talk import journeys
 from tests.talk.stage import shelf

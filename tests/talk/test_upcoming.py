@@ -114,7 +114,7 @@ def test_in_a_pause_only_its_end_stands_there(stage):
 
 
 def test_an_empty_list_says_so(stage):
-    sam = stage.youth_begins().types("/pauze").taps("Tot ik me meld").types("/straks")
+    sam = stage.youth_begins().types("/pauze").taps("Zonder einddag").types("/straks")
 
     assert "Er staat niets gepland. Je hebt pauze tot jij het zegt." in sam.said
 

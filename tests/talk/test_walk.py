@@ -11,9 +11,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.conversation.routes import STAFF_ONLY
+from bot.conversation.commands import STAFF_ONLY
 from bot.rehearsal.phone import Phone
-from bot.storage import audit, items, outbox
+from bot.storage import audit, items, outbox_state
 from bot.storage.schema_flow import outbox as outbox_table
 from bot.storage.schema_talk import item
 from tests.talk import kept
@@ -208,7 +208,7 @@ def everything_went_out(walk: Walk) -> None:
         outbox_table.c.state == "ready", outbox_table.c.not_before <= walk.stage.now
     )
     assert walk.stage.reads(lambda conn: conn.execute(waiting).scalars().all()) == []
-    counts = walk.stage.reads(outbox.counts)
+    counts = walk.stage.reads(outbox_state.counts)
     assert not set(counts) & {"sending", "dead", "uncertain"}, counts
 
 

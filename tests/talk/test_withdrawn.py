@@ -115,7 +115,7 @@ class TestAStep:
 
     def test_a_choice_that_stands_on_the_screen_does_not_count_any_more(self, stage):
         stage.youth_begins()
-        sam = gives(stage).taps("Ja, ik kijk", "Meteen een stap kiezen")
+        sam = gives(stage).taps("Ja, die wil ik", "Meteen een stap kiezen")
         choices = sam.sees(STEP)
         withdraw(stage, "hoi")
 

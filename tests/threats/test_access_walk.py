@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.authorize import Action, Role, Target, authorize
-from bot.conversation import deed, routes
+from bot.conversation import answers, deed
 from bot.conversation.turn import Turn
 from bot.conversation.world import World
 from bot.storage import audit, items, people, sessions
@@ -63,7 +63,7 @@ def cells(turn: Turn, found: Scene) -> Iterator[tuple[str, str, str, bool]]:
                 if kind == "session":
                     one = sessions.load(turn.conn, number)
                     assert one is not None
-                    yield actor, "own_dialog", name, routes._own(turn, who, one)
+                    yield actor, "own_dialog", name, answers.owns(turn, who, one)
                     continue
                 relation = target_of(turn, who, kind, number).relation
                 for action in about:

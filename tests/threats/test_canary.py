@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.keys import BLOB_VERSION
 from bot.sandbox.identity import SANDBOX_TOKEN
 from bot.storage import people
 from bot.storage.backup import copy_sqlite
@@ -19,6 +18,7 @@ from bot.storage.database import transaction
 from bot.storage.schema_flow import inbox
 from bot.storage.schema_people import account, person
 from bot.storage.schema_talk import session
+from bot.vault import BLOB_VERSION
 from tests.running.companion import Companion, companion, until
 
 WORDS = ("kwetterkanarie", "antwoordkanarie", "gebrokenkanarie", "verdwaaldekanarie")
