@@ -34,7 +34,7 @@ IDEAS = {
 
 ADULT = {
     "nl": re.compile(r"\b(volwassene|ouder|verzorger|begeleider|leraar)\b"),
-    "en": re.compile(r"\b(adult|parent|carer|professional|teacher)\b"),
+    "en": re.compile(r"\b(adult|parent|carer|youth worker|teacher)\b"),
 }
 INVENTED = {"nl": "Verzonnen voorbeeld.", "en": "Made-up example."}
 FIGURES = re.compile(
