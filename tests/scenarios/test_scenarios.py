@@ -9,12 +9,14 @@ from tests.scenarios.scenario import OTHERS, WRITTEN, Player, endings, scenarios
 
 @pytest.mark.parametrize("number", range(len(scenarios())), ids=[str(one) for one in scenarios()])
 def test_a_scenario_goes_as_it_is_written(prepared, number):
-    """In Dutch for an adult with its words, and in one of the other three by the same buttons."""
+    """In Dutch for an adult with its words; every second one in another language or band by the same buttons."""
     scenario = scenarios()[number]
     written = Player(prepared, scenario, WRITTEN)
     assert scenario.reaches in written.plays()
+    if number % 2:
+        return
 
-    other = Player(prepared, scenario, OTHERS[number % 3], written.tapped)
+    other = Player(prepared, scenario, OTHERS[number // 2 % 3], written.tapped)
 
     assert scenario.reaches in other.plays()
 
