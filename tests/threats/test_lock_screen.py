@@ -14,7 +14,7 @@ from tests.talk.stage import shelf
 from tests.threats.scene import STAFF
 
 CONVERSATION = Path(__file__).resolve().parents[2] / "bot" / "conversation"
-BACKGROUND = {"begin", "_begin", "_dosed"}
+BACKGROUND = {"turn.begin", "dosed", "youth_moments.begin", "youth_moments.dosed"}
 """Functions that let a dialog begin with somebody who did nothing: ``turn.begin`` and those of due moments."""
 
 TELLING = re.compile(
@@ -44,7 +44,8 @@ def begun_in_background() -> set[str]:
                 keyword.arg == "foreground" and getattr(keyword.value, "value", True) is False
                 for keyword in node.keywords
             )
-            if name == "turn.begin" or quiet or name in BACKGROUND - {"begin"}:
+            own = path.stem == "youth_moments" and name == "begin"
+            if own or quiet or name in BACKGROUND:
                 strings = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
                 found |= {one for one in strings if isinstance(one, str) and shelf().has_dialog(one)}
     return (found | {"inspected", "inspected_staff", "meeting", "meeting_soon"}) - ANSWERS
