@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from ruamel.yaml import YAML
@@ -42,6 +43,8 @@ _SAYINGS = (
     ("expected <block end>", "yaml_indent"),
     ("while scanning a simple key", "yaml_key"),
 )
+READ_ONCE = 512
+"""How many files are kept as they were read: the same bytes are read again whenever something else is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,13 @@ class _Reading:
 
 
 def read(source: Source) -> tuple[Document | None, list[Problem]]:
-    """The document in *source*, or ``None`` with every problem that can be told apart."""
+    """The document in *source*, or ``None`` with every problem that can be told apart. Nobody changes a document."""
+    document, problems = _read(source)
+    return document, list(problems)
+
+
+@lru_cache(maxsize=READ_ONCE)
+def _read(source: Source) -> tuple[Document | None, list[Problem]]:
     if len(source.content) > MAX_BYTES:
         return None, [Problem(source.file, 1, 1, "too_big", (("limit", str(MAX_BYTES // 1024)),))]
     try:
