@@ -18,7 +18,7 @@ async def takes(person: Person, name: str, folder: Path) -> Path:
         async with person.page.expect_download() as coming:
             await link.click()
         download = await coming.value
-    path = folder / download.suggested_filename
+    path = folder / str(download.suggested_filename)
     await download.save_as(path)
     return path
 
