@@ -164,5 +164,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "pick_proposal": frozenset({"ok", "gone"}),
     "confirm_content": frozenset({"published", "outdated", "not_owner", "gone"}),
     "own_content": frozenset({"ok", "gone"}),
+    "approve_content": frozenset({"approved", "already", "own", "outdated", "gone"}),
+    "undo_approval": frozenset({"ok", "gone"}),
     "make_challenge": frozenset({"ok", "taken", "gone"}),
 }

@@ -117,6 +117,8 @@ STAFF_FACTS: dict[str, object] = {
     "content_author": "Ria",
     "content_colleagues": OPTIONS,
     "content_may_give": True,
+    "content_approved": "Goedgekeurd door Ria Jansen, gedragsdeskundige, vrijdag 20 november.",
+    "content_may_approve": True,
     "content_errors": 2,
     "content_warnings": 1,
     "content_own_drafts": OPTIONS,

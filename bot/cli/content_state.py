@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.cli.content_desk import Because, By, ContentStopped, Key, actor, desk, meant
 from bot.cli.options import DEFAULT, AsJson, ConfigPath, WrongUsage
 from bot.cli.output import tell
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from bot.content.kinds import At
-    from bot.content.pages import Actor
 
 WHY_NOT = {
     "text": "There is nothing published under that name that could be withdrawn; roll it back instead.",
@@ -87,8 +81,8 @@ def approve(
     as_json: AsJson = False,
 ) -> int:
     """Record that an admin approved the current text of somebody else: only then real youngsters are given it."""
-    from bot.content.pages import allow, pages_of
-    from bot.storage import approvals, publications
+    from bot.content import approving
+    from bot.storage import publications
 
     with desk(config) as at_desk, at_desk.writing() as conn:
         at = meant(at_desk, conn, key)
@@ -96,19 +90,23 @@ def approve(
         if revision is None:
             raise ContentStopped(f"{at[0]}/{at[1]} was never published.")
         who = actor(conn, by)
-        allow(
-            conn, who, "undo_approval" if undo else "approve_content", pages_of(conn, revision), at_desk.now
-        )
         if undo:
-            count = approvals.undo(conn, revision, at_desk.now)
-            lines = ["The approval counts no more." if count else "The current text was not approved."]
-            tell(lines, {"approved": False, "revision": revision, "undone": count}, as_json=as_json)
-            return int(count == 0)
+            undone = approving.undo(conn, at, who, at_desk.now)
+            lines = ["The approval counts no more." if undone else "The current text was not approved."]
+            tell(lines, {"approved": False, "revision": revision, "undone": undone}, as_json=as_json)
+            return int(undone == 0)
         day = _day(on, at_desk.today)
         if not name.strip():
             raise WrongUsage("--name", "is needed: who approved, with name and function")
-        _is_second(conn, at, who)
-        approvals.add(conn, *at, revision, name.strip(), day, who.id, at_desk.now)
+        if who.id is None:
+            raise WrongUsage(
+                "--by", "is needed: the admin who approves, by key or number ('companion invite' made it)"
+            )
+        said = approving.approve(conn, at, revision, name.strip(), day, who, at_desk.now)
+        if said == "own":
+            raise ContentStopped("Refused: this admin published that text. Somebody else approves it: --by.")
+        if said == "already":
+            raise ContentStopped("This text is approved already; take that back first: --undo.")
     lines = [
         f"Approved on {day}: {at[0]}/{at[1]}, the text with hash {revision[:12]}.",
         "A text that changes asks for an approval of its own.",
@@ -153,19 +151,6 @@ def owner(
         give(conn, *at, new.id, who, at_desk.now)
     tell([f"{at[0]}/{at[1]}: {person}"], {"owner": new.id}, as_json=as_json)
     return 0
-
-
-def _is_second(conn: Connection, at: At, who: Actor) -> None:
-    """Whoever approves is known here as an admin, and is not who wrote or published the text that stands."""
-    from bot.storage import publications
-
-    if who.id is None or who.role != "admin":
-        raise WrongUsage(
-            "--by", "is needed: the admin who approves, by key or number ('companion invite' made it)"
-        )
-    lines = publications.history(conn, *at)
-    if who.id in {one.by_id for one in lines if one.revision == publications.current(conn, *at)}:
-        raise ContentStopped("Refused: this admin published that text. Somebody else approves it: --by.")
 
 
 def _day(text: str, today: date) -> date:

@@ -18,6 +18,7 @@ from bot.conversation import (
     actions_staff,
     actions_youth,
     advice,
+    approving_content,
     goal_scores,
     looking_back,
     my_challenges,
@@ -58,6 +59,7 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     **new_content.ACTIONS,
     **play_content.ACTIONS,
     **owning_content.ACTIONS,
+    **approving_content.ACTIONS,
     **second_content.ACTIONS,
 }
 

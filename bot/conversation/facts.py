@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.conversation import (
     advice,
+    approving_content,
     facts_access,
     facts_alert,
     facts_care,
@@ -83,6 +84,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     **upcoming.LOOKUPS,
     **facts_content.LOOKUPS,
     **owning_content.LOOKUPS,
+    **approving_content.LOOKUPS,
     **second_content.LOOKUPS,
     **facts_play.LOOKUPS,
 }

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from bot.content.pages import pages_of
 from bot.content.source import MAX_BYTES
 from bot.incoming import Attachment, Unreadable
-from bot.storage import drafts, people, publications
+from bot.storage import approvals, drafts, people, publications
 from bot.storage.schema_people import audit
 from dialogs.words import Words
+from tests.talk.journeys import opens_youngsters
 
 KEY = "een-groet-per-dag"
 
@@ -448,3 +449,78 @@ class TestOwner:
         joost.taps("Eigenaar kiezen", "Van niemand")
 
         assert "Eigenaar: niemand" in joost.said
+
+
+class TestApproval:
+    @pytest.fixture
+    def real(self, stage):
+        """The stage on real Telegram from now on; Sam took part already."""
+        stage.youth_begins()
+        stage.world = replace(stage.world, settings=replace(stage.world.settings, real=True))
+        return stage
+
+    def approves(self, stage, name="Joost", day="Vandaag"):
+        """An admin records who read it; where they stand."""
+        phone = stage.of(name).types("/menu").taps("De teksten", "Uitdagingen", "Een groet per dag")
+        phone.taps("Goedkeuring vastleggen").types("Ria Jansen, gedragsdeskundige")
+        assert "Ria Jansen" in phone.said
+        return phone.taps(day)
+
+    def given(self, stage):
+        """What Vera reads when she gives it to Sam."""
+        return opens_youngsters(stage.of("Vera")).taps("Uitdaging geven", "Een groet per dag").said
+
+    def test_what_was_approved_in_the_chat_goes_to_youngsters(self, real):
+        joost = self.approves(real)
+
+        assert "Ria Jansen, gedragsdeskundige" in joost.said
+        assert "mag nu naar jongeren" in joost.said
+        assert "Gegeven aan Sam" in self.given(real)
+
+    def test_the_card_says_who_approved_and_on_which_day(self, stage):
+        self.approves(stage, day="Gisteren").taps("Klaar")
+
+        joost = stage.of("Joost").types("/menu").taps("De teksten", "Uitdagingen", "Een groet per dag")
+
+        assert "Goedgekeurd door Ria Jansen, gedragsdeskundige, " in joost.said
+        assert "Goedkeuring vastleggen" not in joost.last.labels
+
+    def test_undone_it_is_for_practice_only_again(self, real):
+        self.approves(real).taps("Ongedaan maken")
+
+        assert "alleen in oefengesprekken" in real.of("Joost").said
+        assert "nog niet goedgekeurd" in self.given(real)
+
+    def test_it_can_be_taken_back_later(self, stage):
+        joost = self.approves(stage).taps("Klaar").types("/menu")
+        joost.taps("De teksten", "Uitdagingen", "Een groet per dag", "Goedkeuring terugnemen")
+
+        assert "alleen in oefengesprekken" in joost.said
+        joost.types("/menu").taps("De teksten", "Uitdagingen", "Een groet per dag")
+        assert "Goedgekeurd door" not in joost.said
+
+    def test_nobody_approves_what_they_published_themselves(self, stage):
+        joost, document = stage.of("Joost"), asks(stage)["nl"]
+        goes_out(joost.sends_document(document.name, changed(document))).taps("Klaar")
+
+        joost.types("/menu").taps("De teksten", "Uitdagingen", "Elke dag een groet")
+
+        assert "Goedkeuring vastleggen" not in joost.last.labels
+
+    def test_a_text_that_changed_while_they_were_at_it_is_not_approved(self, stage):
+        ria, joost = second_admin(stage), stage.of("Joost")
+        ria.types("/menu").taps("De teksten", "Uitdagingen", "Een groet per dag", "Goedkeuring vastleggen")
+        ria.types("Ria Jansen, gedragsdeskundige")
+        document = asks(stage)["nl"]
+        goes_out(joost.sends_document(document.name, changed(document)))
+
+        ria.taps("Vandaag")
+
+        assert "net veranderd" in ria.said
+        assert stage.reads(approvals.approved) == frozenset()
+
+    def test_other_texts_need_none(self, stage):
+        joost = stage.of("Joost").types("/menu").taps("De teksten", "Hulplijnen")
+        joost.taps(joost.last.labels[0])
+
+        assert "Goedkeuring vastleggen" not in joost.last.labels
