@@ -200,7 +200,6 @@ class Stage:
         """Everything that is due happens, and everything that may go out arrives."""
         with transaction(self.engine) as conn:
             moments.read_anew(conn, self.world, self.now)
-            moments.look_ahead(conn, self.world, self.now)
             found = True
             while found:
                 moments.look_ahead(conn, self.world, self.now)
