@@ -40,6 +40,7 @@ async def test_a_text_is_made_changed_and_put_back_without_a_terminal(tmp_path: 
             await texts.sends_with_mistakes(joost, dutch)
             await texts.publishes_the_new_one(joost, dutch, english)
             await texts.withdraws_and_offers_again(joost)
+            await texts.approves_and_takes_it_back(joost)
             await texts.asks_for_the_old_one(joost)
             dutch, english = await texts.gets_both(joost, texts.OLD, tmp_path)
             before = papers.read(dutch)

@@ -150,6 +150,25 @@ async def asks_for_the_old_one(joost: Person) -> None:
     await joost.keeps("documenten")
 
 
+async def approves_and_takes_it_back(joost: Person) -> None:
+    """Somebody read it: recorded with a name and a day, seen at the text, and taken back."""
+    await opens_the_texts(joost)
+    await joost.taps_on("Uitdagingen", "Welke tekst?")
+    await joost.taps_on("Een groet per dag", "Wat wil je doen?")
+    await joost.taps_on("Goedkeuring vastleggen", "Wie heeft beide documenten gelezen")
+    await joost.keeps("wie-keurde-goed")
+    await joost.types("Ria Jansen, gedragsdeskundige", "Wanneer keurde Ria Jansen")
+    await joost.taps_on("Vandaag", "Deze uitdaging mag nu naar jongeren.")
+    await joost.keeps("goedgekeurd")
+    await joost.taps_on("Klaar", "Gesloten.")
+    await opens_the_texts(joost)
+    await joost.taps_on("Uitdagingen", "Welke tekst?")
+    await joost.taps_on("Een groet per dag", "Goedgekeurd door Ria Jansen")
+    await joost.keeps("kaart-goedgekeurd")
+    await joost.taps_on("Goedkeuring terugnemen", "De goedkeuring geldt niet meer.")
+    await joost.keeps("goedkeuring-terug")
+
+
 async def publishes_although(joost: Person, dutch: Path) -> None:
     """A long sentence, and English that is behind: what changes in words, and why it may go out."""
     papers.line_becomes(dutch, "    where: ", LONG_PLACE)
