@@ -66,6 +66,7 @@ class Person:
 
     async def looks(self) -> None:
         """On a small screen one phone is shown at a time."""
+        await expect(self.tab).to_be_attached(timeout=LONG)
         if await self.tab.is_visible():
             await self.tab.click()
 
