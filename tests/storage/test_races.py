@@ -15,6 +15,7 @@ from bot.message import Lane, Promise
 from bot.storage import counter, due, inbox, outbox, outbox_state, sealed
 from bot.storage.database import open_engine, transaction
 from bot.storage.schema_flow import outbox as outbox_table
+from bot.storage.trouble import StorageTrouble
 from tests.storage.example import LEASE, NOW, message, seconds, somebody
 
 WORKERS = 4
@@ -115,10 +116,16 @@ def test_two_thousand_racing_claims(engine):
 
     def work(worker):
         while True:
-            with transaction(engine) as conn:
-                rows = inbox.claim(conn, NOW, 5, str(worker), LEASE)
-                for row in rows:
-                    assert inbox.done(conn, row.id, "answered", NOW, str(worker))
+            try:
+                with transaction(engine) as conn:
+                    rows = inbox.claim(conn, NOW, 5, str(worker), LEASE)
+                    for row in rows:
+                        assert inbox.done(conn, row.id, "answered", NOW, str(worker))
+            except StorageTrouble as trouble:
+                # On a busy machine a writer may wait too long: nothing was kept, and the bot tries again too.
+                if trouble.kind != "locked":
+                    raise
+                continue
             claimed.extend(row.update_id for row in rows)
             if not rows:
                 return

@@ -6,6 +6,7 @@ import pytest
 
 from bot.storage import challenges
 from tests.talk.journeys import STEP, gives, has_plan, opens_youngsters, picks, plans
+from tests.talk.stage import new_stage
 from tests.talk.test_withdrawn import OPENER, current, lift, moments_of, planned, withdraw
 
 
@@ -66,9 +67,17 @@ def test_on_a_halted_phone_nothing_comes_and_the_step_is_gone(stage, step):
     assert one is None or one.step is None
 
 
+@pytest.fixture
+def friday_on_postgres(new_postgres_database, prepared):
+    """Friday noon on PostgreSQL: not the stage that others share, on which it may be any hour by now."""
+    stage = new_stage(new_postgres_database(), prepared.vault)
+    yield stage
+    stage.close()
+
+
 @pytest.mark.postgres
-def test_the_same_on_postgresql(stage_on_postgres):
-    stage = stage_on_postgres
+def test_the_same_on_postgresql(friday_on_postgres):
+    stage = friday_on_postgres
     kim = stage.youth_begins("Kim")
     gives(stage, "Kim")
     day = next(label for label in picks(kim).last.labels if label.startswith("zo"))
