@@ -4,15 +4,16 @@ CHROMIUM ?= /usr/bin/chromium
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help demo install test lint e2e pictures bench crash lock safety-train
+.PHONY: help demo install test lint e2e pictures bench crash year lock safety-train
 
 help:
 	@echo "make demo     the bot with phones for every role in the browser; no token, no network"
-	@echo "make test     checks and tests (about ten minutes on two cores)"
+	@echo "make test     checks and tests (a quarter of an hour or more on two cores)"
 	@echo "make lint     the checks alone"
 	@echo "make e2e      the journey on the page, in Chromium, with screenshots"
 	@echo "make pictures makes the pictures of docs/content.md anew, in Chromium"
 	@echo "make crash    the long kill harness"
+	@echo "make year     a simulated year of one municipality, with every message checked (long: more than half an hour)"
 	@echo "make bench    memory, start and CPU per turn"
 	@echo "make safety-train  trains the detector of danger anew and measures it (minutes)"
 	@echo "make install  the dependencies alone, for a server (deploy/README.md)"
@@ -42,6 +43,9 @@ pictures: .venv/.e2e-stamp
 
 crash: .venv/.test-stamp
 	$(BIN)/python -m pytest -m slow
+
+year: .venv/.test-stamp
+	$(BIN)/python -m pytest -q -s -m slow tests/rehearsal/test_year.py
 
 bench: .venv/.test-stamp
 	$(BIN)/python -m benchmarks

@@ -17,8 +17,28 @@ Action = Literal[
     "answer_item",
     "close_item",
     "see_meeting_list",
+    "change_meeting",
+    "note_attendance",
+    "observe",
     "see_digest",
     "see_staff",
+    "change_team",
+    "close_group",
+    "change_places",
+    # Sign-ups of who is not known yet, and the doors they came through
+    "see_sign_up",
+    "handle_sign_up",
+    "make_poster",
+    "see_waiting",
+    "give_place",
+    "screen",
+    "move_group",
+    "see_phase",
+    "move_phase",
+    "rate_readiness",
+    # Youngsters without an account: steps and rights through the professional
+    "assist",
+    "assist_rights",
     # Alerts and the worst day
     "acknowledge_alert",
     "read_alert",
@@ -32,6 +52,7 @@ Action = Literal[
     "drill",
     "change_duty",
     "mark_absent",
+    "see_handover",
     # Accounts
     "reset_code",
     "revoke_account",
@@ -54,13 +75,23 @@ Action = Literal[
     "edit_content",
 ]
 Relation = Literal[
-    "self", "main", "backup", "recipient", "on_duty", "leads_group", "organisation", "excluded", "none"
+    "self",
+    "main",
+    "backup",
+    "cover",
+    "recipient",
+    "on_duty",
+    "leads_group",
+    "organisation",
+    "excluded",
+    "none",
 ]
 """How the actor stands to the object: it is theirs; they look after the youngster; it was sent to them; ...
 
-*on_duty*: the alert came to them by the roster or by escalation. *organisation*: somebody or something of their own
-organisation; an operator stands to the whole installation as that. *excluded*: the youngster said "not this person",
-which is stronger than any other relation. *excluded* and *none* are never enough.
+*cover*: they were chosen to read for the youngster in a holiday. *on_duty*: the alert came to them by the roster or by
+escalation. *organisation*: somebody or something of their own organisation; an operator stands to the whole
+installation as that. *excluded*: the youngster said "not this person", which is stronger than any other relation.
+*excluded* and *none* are never enough.
 """
 
 _STAFF: tuple[Role, ...] = ("professional", "coordinator", "confidant", "dpo", "admin")
@@ -80,7 +111,9 @@ POLICY: dict[tuple[Role, Action], frozenset[Relation]] = {
     ("youth", "choose_reader"): frozenset({"self"}),
     ("professional", "invite"): frozenset({"leads_group"}),
     ("operator", "invite"): frozenset({"organisation"}),
-    ("professional", "see_youth"): frozenset({"main", "backup"}),
+    ("professional", "see_youth"): frozenset({"main", "backup", "cover"}),
+    # The fixed list only; words go to whom they were sent.
+    ("professional", "see_handover"): frozenset({"backup", "cover"}),
     ("professional", "give_challenge"): frozenset({"main"}),
     ("professional", "read_item"): frozenset({"recipient"}),
     ("professional", "answer_item"): frozenset({"recipient"}),
@@ -94,8 +127,38 @@ POLICY: dict[tuple[Role, Action], frozenset[Relation]] = {
     ("coordinator", "answer_item"): frozenset({"recipient"}),
     ("coordinator", "close_item"): frozenset({"recipient"}),
     ("professional", "see_meeting_list"): frozenset({"leads_group"}),
+    ("professional", "change_meeting"): frozenset({"leads_group"}),
+    ("professional", "note_attendance"): frozenset({"leads_group"}),
+    ("professional", "observe"): frozenset({"main", "backup"}),
+    ("coordinator", "change_meeting"): frozenset({"organisation"}),
     ("professional", "see_digest"): frozenset({"self"}),
     ("coordinator", "see_staff"): frozenset({"organisation"}),
+    # Who leads a group, who reads for whom, and that a group ends: for the coordinator of its organisation.
+    ("coordinator", "change_team"): frozenset({"organisation"}),
+    ("coordinator", "close_group"): frozenset({"organisation"}),
+    # Where and when groups meet, how many they hold: of the coordinator's own organisation.
+    ("coordinator", "change_places"): frozenset({"organisation"}),
+    ("operator", "close_group"): frozenset({"organisation"}),
+    ("professional", "see_sign_up"): frozenset({"leads_group"}),
+    ("coordinator", "see_sign_up"): frozenset({"organisation"}),
+    ("professional", "handle_sign_up"): frozenset({"leads_group"}),
+    ("coordinator", "handle_sign_up"): frozenset({"organisation"}),
+    ("professional", "make_poster"): frozenset({"leads_group"}),
+    ("coordinator", "make_poster"): frozenset({"organisation"}),
+    ("operator", "make_poster"): frozenset({"organisation"}),
+    ("professional", "see_waiting"): frozenset({"leads_group"}),
+    # A person gives a place, and it is who looks after the youngster.
+    ("professional", "give_place"): frozenset({"main", "backup"}),
+    ("professional", "screen"): frozenset({"main", "backup"}),
+    ("professional", "move_group"): frozenset({"main", "backup"}),
+    ("professional", "see_phase"): frozenset({"main", "backup"}),
+    ("coordinator", "see_phase"): frozenset({"organisation"}),
+    ("professional", "move_phase"): frozenset({"main", "backup"}),
+    ("professional", "rate_readiness"): frozenset({"main", "backup"}),
+    # Only for who has no account: what they typed themselves never comes to a professional by this way.
+    ("professional", "assist"): frozenset({"main", "backup"}),
+    ("professional", "assist_rights"): frozenset({"main", "backup"}),
+    ("coordinator", "move_phase"): frozenset({"organisation"}),
     ("professional", "acknowledge_alert"): frozenset({"recipient", "main", "backup", "on_duty"}),
     ("coordinator", "acknowledge_alert"): frozenset({"recipient", "on_duty"}),
     ("confidant", "acknowledge_alert"): frozenset({"recipient", "on_duty"}),

@@ -248,18 +248,20 @@ def _run(script: Script, state: State, facts: Facts, before: tuple[Effect, ...])
                 return replace(state, awaiting=name, shown=()), (*effects, Perform(name))
             case End(ending=ending, then=then):
                 if here.say is not None:
-                    state = replace(state, screen=state.screen + 1)
+                    state = replace(state, screen=state.screen + 1, asked=None)
                     effects.append(_say(script, state, here, facts))
                 return replace(state, at=None, shown=(), typed=""), (*effects, Ended(ending, then))
             case Tell():
                 if here.say is not None:
-                    state = replace(state, screen=state.screen + 1)
+                    state = replace(state, screen=state.screen + 1, asked=None)
                     effects.append(_say(script, state, here, facts))
                 state = replace(state, at=_target(script, state, here.route, facts))
             case Choices() | Scale() | FreeText() | Code():
                 rows = screens.rows(script, here, scope(script, state, facts))
                 shown = tuple(option for row in rows for option in row)
-                state = replace(state, screen=state.screen + 1, shown=shown, typed="")
+                again = here.redraws and here.each is None and state.asked == here.key
+                number = state.screen if again else state.screen + 1
+                state = replace(state, screen=number, shown=shown, typed="", asked=here.key)
                 return state, (*effects, _say(script, state, here, facts))
             case _:
                 assert_never(here.kind)

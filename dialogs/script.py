@@ -112,6 +112,8 @@ class Step:
     *save* names the answer it fills. *skip* is the label of the skip button (route: *skip_to*, else the ordinary one).
     *each* names a fact holding ``Option`` values: the question is asked once for every one, as ``item``.
     *in_place* edits the message that was tapped; *private* protects the message and wipes it within a day.
+    *redraws*: asked again at once it is still the same question, so a button of the picture before counts as well.
+    For lists of which every button says what it sets, and never for one whose second tap would undo the first.
     """
 
     key: str
@@ -123,6 +125,7 @@ class Step:
     skip_to: str | None = None
     each: str | None = None
     in_place: bool = False
+    redraws: bool = False
     private: bool = False
     silent: bool = False
     picture: str | None = None

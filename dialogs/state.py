@@ -30,8 +30,9 @@ class StateError(ValueError):
 class State:
     """*at* is the key of the current step, ``None`` once the dialog has ended.
 
-    *screen* counts what was shown; *shown* are the options of the current screen; *awaiting* is the action that is
-    being carried out; *typed* are the digits tapped so far on a number pad.
+    *screen* counts what was shown, *asked* is the question that has this number; *shown* are the options of the
+    current screen; *awaiting* is the action that is being carried out; *typed* are the digits tapped so far on a
+    number pad.
     *subject* holds row numbers the dialog is about, never words.
     """
 
@@ -45,6 +46,7 @@ class State:
     item: str | None = None
     awaiting: str | None = None
     typed: str = ""
+    asked: str | None = None
 
     def __repr__(self) -> str:
         return f"State({self.script}, at={self.at!r}, screen={self.screen}, {len(self.answers)} answers)"
@@ -65,6 +67,7 @@ def dump(state: State) -> str:
             "item": state.item,
             "awaiting": state.awaiting,
             "typed": state.typed,
+            "asked": state.asked,
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -90,6 +93,7 @@ def load(text: str) -> State:
         item=data["item"],
         awaiting=data["awaiting"],
         typed=data["typed"],
+        asked=data.get("asked"),
     )
 
 

@@ -12,7 +12,9 @@ import typer
 
 from bot.cli import (
     alarms,
+    calendar,
     check,
+    close,
     commission,
     content,
     database,
@@ -40,7 +42,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 FAMILIES = (
-    init, demo, run, seed, invite, commission, drill, alarms, check, content, safety, database, person, keys
+    init, demo, run, seed, calendar, close, invite, commission, drill, alarms, check, content, safety, database,
+    person, keys
 )  # fmt: skip
 for family in FAMILIES:
     family.register(app)

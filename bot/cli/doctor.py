@@ -121,13 +121,28 @@ def _content(config: Config, server: Server) -> Finding:
 
 
 def _holidays(config: Config, server: Server) -> Finding:
-    """Until when school holidays are known; after that school hours hold on every weekday."""
-    from bot.schedule.school import known_until
+    """Until when school holidays are known, in every region that decides about something.
+
+    After that school hours hold on every weekday, and groups that skip holidays meet in them.
+    """
+    from bot.installation import open_installation
+    from bot.schedule.school import Region, known_until
+    from bot.storage import calendars
+    from bot.storage.database import transaction
 
     today = server.now.astimezone(config.programme.zone).date()
-    until = known_until(config.programme.school_region, today)
-    said = f"school holidays of region {config.programme.school_region} are known until {until}"
-    if (until - today).days < HOLIDAYS_AHEAD:
+    regions: set[Region] = {config.programme.school_region}
+    try:
+        with open_installation(config) as opened, transaction(opened.engine, read_only=True) as conn:
+            regions |= calendars.skipping_regions(conn, config.programme.school_region)
+    except CompanionError:
+        # The look at the database says what is wrong with it.
+        pass
+    known = {region: known_until(region, today) for region in sorted(regions)}
+    said = "; ".join(
+        f"school holidays of region {region} are known until {until}" for region, until in known.items()
+    )
+    if (min(known.values()) - today).days < HOLIDAYS_AHEAD:
         return Finding("holidays", "note", f"{said}; a newer version of the package 'holidays' knows more")
     return Finding("holidays", "fine", said)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,6 +38,13 @@ class Cause(StrEnum):
     THOUGHTS = "thoughts"
 
 
+class Beginning(StrEnum):
+    TRIAL = "trial"
+    PARTICIPATING = "participating"
+    WAITING = "waiting"
+    SCREENING = "screening"
+
+
 class AlreadyBegun(CompanionError):
     """*key* is that of the seed file."""
 
@@ -57,8 +65,8 @@ def register(app: typer.Typer) -> None:
 
 
 def invite(
-    role: Annotated[Role, typer.Option(help="Whom to invite.")],
-    group: Annotated[str, typer.Option(metavar="KEY", help="youth: the group.")] = "",
+    role: Annotated[Role | None, typer.Option(help="Whom to invite.")] = None,
+    group: Annotated[str, typer.Option(metavar="KEY", help="youth, poster: the group.")] = "",
     professional: Annotated[
         str, typer.Option(metavar="KEY", help="youth: their professional; professional: who.")
     ] = "",
@@ -76,10 +84,35 @@ def invite(
     practice: Annotated[
         bool, typer.Option("--practice", help="youth: a tester, who counts in no figure.")
     ] = False,
+    phase: Annotated[
+        Beginning | None,
+        typer.Option(help="youth: where they begin; without it they take part already."),
+    ] = None,
+    poster: Annotated[
+        str,
+        typer.Option(
+            metavar="SOURCE", help="No person: an A4 poster with a link for one door, as in school-x."
+        ),
+    ] = "",
+    municipality: Annotated[
+        str, typer.Option(metavar="KEY", help="poster: a municipality instead of a group.")
+    ] = "",
+    lang: Annotated[str, typer.Option(help="poster: nl or en.")] = "nl",
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="poster: where the PDF goes.")] = None,
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
-    """Make one invitation: a link, its payload and a QR code."""
+    """Make one invitation: a link, its payload and a QR code. With --poster: a poster for everybody."""
+    if poster:
+        from bot.cli.poster import write
+
+        if role is not None:
+            raise WrongUsage("--poster", "does not go with --role")
+        return write(poster, group, municipality, lang, out, config, as_json=as_json)
+    if role is None:
+        raise WrongUsage("invite", "needs --role, or --poster")
+    if municipality or out is not None or lang != "nl":
+        raise WrongUsage(f"--role {role}", "does not go with --municipality, --lang and --out")
     given = {
         "--group": bool(group),
         "--professional": bool(professional),
@@ -91,6 +124,7 @@ def invite(
         "--born": bool(born),
         "--cause": bool(cause),
         "--practice": practice,
+        "--phase": phase is not None,
     }
     _check_options(role, given)
     from bot.cli.invitation import known_name
@@ -107,7 +141,16 @@ def invite(
                 case Role.YOUTH:
                     causes = tuple(dict.fromkeys(one.value for one in cause or ()))
                     youth_id, warnings = _youth(
-                        conn, chosen, group, professional, name, born, causes, practice, server.now
+                        conn,
+                        chosen,
+                        group,
+                        professional,
+                        name,
+                        born,
+                        causes,
+                        practice,
+                        phase or Beginning.PARTICIPATING,
+                        server.now,
                     )
                     made = _made(conn, youth_id, role, bot_name, server.now)
                 case Role.ADMIN:
@@ -133,7 +176,10 @@ NEEDS: dict[Role, tuple[str, ...]] = {
     Role.ADMIN: (),
 }
 STAFF = (Role.PROFESSIONAL, Role.COORDINATOR, Role.CONFIDANT, Role.DPO)
-MAY: dict[Role, tuple[str, ...]] = {Role.YOUTH: ("--practice",), **dict.fromkeys(STAFF, ("--again",))}
+MAY: dict[Role, tuple[str, ...]] = {
+    Role.YOUTH: ("--practice", "--phase"),
+    **dict.fromkeys(STAFF, ("--again",)),
+}
 
 
 def _check_options(role: Role, given: dict[str, bool]) -> None:
@@ -164,12 +210,14 @@ def _youth(
     born: str,
     causes: tuple[str, ...],
     practice: bool,
+    phase: Beginning,
     now: datetime,
 ) -> tuple[int, list[str]]:
     """A new youngster with both professionals: person id, and what deserves attention."""
     from bot.age import age_on, valid_month
     from bot.config import is_real_telegram
-    from bot.storage import people
+    from bot.programme import capacity
+    from bot.storage import admissions, people
 
     today = now.astimezone(config.programme.zone).date()
     if not valid_month(born, today):
@@ -186,6 +234,15 @@ def _youth(
     backup = next((one for one in leaders if one.id != main.id), None)
     if backup is None:
         raise WrongUsage("--group", f"{group} has no second professional; 'companion seed' adds one")
+    counts = not (practice or main.practice)
+    if counts and capacity.takes_place(phase.value) and not admissions.has_room(conn, group_id):
+        others = ", ".join(one.name for one in admissions.others_with_room(conn, group_id))
+        hint = f", or invite into {others}" if others else ""
+        raise WrongUsage(
+            "--group", f"{group} is full; put {name} on the waiting list with --phase waiting{hint}"
+        )
+    if counts and capacity.takes_place(phase.value):
+        _somebody_reads(conn, config, (main.id, backup.id), now)
     twice = _twice(conn, name, main, group_id, group)
     youth_id = people.add(
         conn,
@@ -203,6 +260,7 @@ def _youth(
     )
     people.assign(conn, youth_id, main.id, "main", now)
     people.assign(conn, youth_id, backup.id, "backup", now)
+    admissions.enter(conn, youth_id, group_id, phase.value, None, today, now)
     warnings: list[str] = []
     minimum = config.telegram.minimum_age
     if age_on(born, today) < minimum:
@@ -216,6 +274,27 @@ def _youth(
             f"{professional} has not begun: nobody reads what {name} sends until {professional} does"
         )
     return youth_id, warnings + twice
+
+
+def _somebody_reads(conn: Connection, config: Config, pair: tuple[int, int], now: datetime) -> None:
+    """Refuse while both are away within two weeks and nobody stands in."""
+    from bot.programme.cover import ASK_BEFORE, Stretch, runs, workdays
+    from bot.storage import holidays
+
+    zone = config.programme.zone
+    today = now.astimezone(zone).date()
+    working = workdays(Stretch(today, today + ASK_BEFORE), config.staff.working_hours, zone)
+    ahead = {day: moment for day, moment in working.items() if moment > now}
+    found = holidays.unread(conn, pair, ahead, now, accounts=False)
+    if found:
+        days = ", ".join(
+            f"{run.first}" if run.first == run.last else f"{run.first} to {run.last}"
+            for run in runs(found, list(ahead))
+        )
+        raise WrongUsage(
+            "--professional",
+            f"nobody reads on {days}; a coordinator chooses who does, or use --phase waiting",
+        )
 
 
 def _twice(conn: Connection, name: str, main: Person, group_id: int, group: str) -> list[str]:

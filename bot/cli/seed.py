@@ -80,6 +80,7 @@ def sow(
     from bot.cli.invitation import invite
     from bot.errors import SeedProblem
     from bot.seed.applying import apply_plan
+    from bot.seed.photos import read_photos
     from bot.seed.reading import read_seed
     from bot.storage import invitations, people
     from bot.storage.database import transaction
@@ -90,10 +91,20 @@ def sow(
         reason = error.strerror if isinstance(error, OSError) else "it is not a text file"
         raise SeedProblem(file, "the file", f"cannot be read: {reason}") from None
     plan = read_seed(text, file)
+    photos = read_photos(plan, file)
     programme = opened.config.programme
     invited = []
     with transaction(opened.engine) as conn:
-        applied = apply_plan(conn, plan, file, language=programme.language, zone=programme.zone, now=now)
+        applied = apply_plan(
+            conn,
+            plan,
+            file,
+            language=programme.language,
+            zone=programme.zone,
+            now=now,
+            region=programme.school_region,
+            photos=photos,
+        )
         for member in plan.staff:
             person_id = applied.staff[member.key]
             # A link that was handed out keeps working; 'companion invite' makes a new one.

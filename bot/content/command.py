@@ -13,6 +13,7 @@ from bot.content.kinds import KINDS
 from bot.content.library import Vocabulary
 from bot.content.loader import build, gather
 from bot.content.problem import Language, Problem, summary
+from bot.content.screening import screening_problems
 from bot.content.shape import schemas
 from bot.content.translated import NAME, Record, carried, load_records, record_of, text_of
 
@@ -33,7 +34,7 @@ def check_content(
     """
     problems = check(dialogs, catalog)
     if today is not None:
-        problems = sorted([*problems, *helpline_problems(dialogs, today)])
+        problems = sorted([*problems, *helpline_problems(dialogs, today), *screening_problems(dialogs)])
     refused = sum(problem.severity == "error" for problem in problems)
     if as_json:
         return json.dumps(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.content import helplines
+from bot.content import helplines, screening
 from bot.content.problem import LANGUAGES, Language, Problem
 from bot.content.source import Kind, Source
 
@@ -38,12 +38,13 @@ KINDS: Mapping[Kind, ContentKind] = {
     "dialog": ContentKind("dialogs", shared=True),
     "phrases": ContentKind("dialogs", only="phrases"),
     "helplines": ContentKind("dialogs", only="helplines", check=helplines.problems_of),
+    "screening": ContentKind("dialogs", only="screening", shared=True, check=screening.problems_of),
 }
 
 _FIRST_LINE = re.compile(
     r"^(dialog|challenge):[ \t]*[\"']?([a-z0-9_-]{1,32})[\"']?[ \t]*(?:#.*)?$", re.MULTILINE
 )
-_ONLY = re.compile(r"^(phrases|helplines):[ \t]*(?:#.*)?$", re.MULTILINE)
+_ONLY = re.compile(r"^(phrases|helplines|screening):[ \t]*(?:#.*)?$", re.MULTILINE)
 _FILE = re.compile(r"(dialogs|challenge_catalog)/(nl|en)/([a-z0-9_-]{1,32})\.yaml")
 
 
@@ -72,7 +73,10 @@ def named_in(content: bytes) -> At | None:
     if found := _FIRST_LINE.search(text):
         return ("dialog" if found[1] == "dialog" else "challenge"), found[2]
     if found := _ONLY.search(text):
-        return ("phrases", "phrases") if found[1] == "phrases" else ("helplines", "helplines")
+        kind: Kind = (
+            "phrases" if found[1] == "phrases" else "helplines" if found[1] == "helplines" else "screening"
+        )
+        return kind, kind
     return None
 
 

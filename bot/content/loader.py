@@ -30,7 +30,7 @@ PHRASES: Literal["phrases"] = "phrases"
 SCRIPTED: frozenset[Kind] = frozenset({"dialog", "challenge", PHRASES})
 """Kinds of files that become a part of the library; others have a form of their own."""
 
-NO_DIALOGS = frozenset({"helplines"})
+NO_DIALOGS = frozenset({"helplines", "screening"})
 """Files beside the dialogs that other parts of the bot read."""
 
 
@@ -126,6 +126,8 @@ def build(
         problems += translation_problems(pair.document, pair.form, pair.translated, cages, facts)
         problems += _structure(pair, vocabulary, names, not_for_youth)
         for language in LANGUAGES:
+            # What may be spent is spent on one language at a time: small sentences of ours stand together in one file.
+            watch(pair.document.source.file)
             compiler = _compiler(pair, cages, language, facts)
             match pair.form:
                 case DialogForm():

@@ -51,6 +51,7 @@ def _step(key: str, step: StepForm, compiler: Compiler) -> Step:
         skip_to=step.skip.goto if isinstance(step.skip, SkipForm) else None,
         each=step.each,
         in_place=step.in_place,
+        redraws=step.redraws,
         private=step.private,
         silent=step.silent,
         picture=step.picture,

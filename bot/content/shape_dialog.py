@@ -98,6 +98,7 @@ class StepForm(Form):
     skip: Skip | None = None
     goto: Goto | None = None
     in_place: bool = False
+    redraws: bool = False
     private: bool = False
     silent: bool = False
     picture: Name | None = None

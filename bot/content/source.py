@@ -23,7 +23,7 @@ from ruamel.yaml.events import (
 
 from bot.content.problem import Language, Problem, Severity
 
-Kind = Literal["dialog", "challenge", "phrases", "helplines"]
+Kind = Literal["dialog", "challenge", "phrases", "helplines", "screening"]
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 

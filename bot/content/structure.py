@@ -155,7 +155,7 @@ def _step(document: Document, here: Path, step: StepForm, form: DialogForm) -> I
 def _useless(kind: str) -> frozenset[str]:
     match kind:
         case "end":
-            return frozenset({"goto", "save", "skip", "each", "columns", "several"})
+            return frozenset({"goto", "save", "skip", "each", "columns", "several", "redraws"})
         case "do":
             return frozenset(
                 {
@@ -167,17 +167,18 @@ def _useless(kind: str) -> frozenset[str]:
                     "several",
                     "then",
                     "in_place",
+                    "redraws",
                     "private",
                     "silent",
                     "picture",
                 }
             )
         case "tell":
-            return frozenset({"save", "skip", "each", "columns", "several", "then"})
+            return frozenset({"save", "skip", "each", "columns", "several", "redraws", "then"})
         case "choices":
             return frozenset({"then"})
         case _:
-            return frozenset({"columns", "several", "then"})
+            return frozenset({"columns", "several", "redraws", "then"})
 
 
 def _choices(document: Document, here: Path, step: StepForm, form: DialogForm) -> Iterator[Problem]:

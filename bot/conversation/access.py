@@ -20,7 +20,7 @@ RELINKED, UNLINKED, RESET, DOUBTED, RESET_OUTSIDE, RESET_OF = 1, 2, 3, 4, 5, 6
 """News about an account of staff, as ``subject["news"]`` of the dialog ``account_news``."""
 
 
-_IN_PLACE = frozenset({"invited", "started", "refused", "too_young"})
+_IN_PLACE = frozenset({"invited", "started", "refused", "too_young", people.ASSISTED})
 """States of a youngster who has not said yes: a new link begins at the beginning."""
 
 

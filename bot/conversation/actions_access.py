@@ -124,7 +124,8 @@ def _relink(deed: Deed, whom: tuple[Person, Target]) -> Outcome:
     turn, (person, target) = deed.turn, whom
     if not code_is_open(deed):
         return CODE
-    if not turn.allowed(deed.person, "relink_account", target):
+    if person.state == people.ASSISTED or not turn.allowed(deed.person, "relink_account", target):
+        # Who has no account gets a first one by a way of their own, at the right age.
         return GONE
     token = token_from(turn.world.random(16))
     expires = turn.now + INVITATION_VALID

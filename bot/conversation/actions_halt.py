@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from bot.authorize import Target
-from bot.conversation import alert_chain, halting, handle, successor
+from bot.conversation import alert_chain, away_at_once, halting, handle
 from bot.conversation.deed import (
     GONE,
     OK,
@@ -18,6 +18,7 @@ from bot.conversation.deed import (
     code_is_open,
 )
 from bot.phone import phone_of
+from bot.programme.cover import Stretch
 from bot.schedule.escalation import next_working_day
 from bot.schedule.local import to_utc
 from bot.storage import cards, due, duty, people
@@ -25,6 +26,8 @@ from bot.storage import cards, due, duty, people
 DUTY_BEGINS = time(9)
 """A day on the roster runs from this local hour until the same hour of the next day."""
 
+HOLIDAY = "absence"
+"""Subject: the number of an absence for which who reads is chosen."""
 AWAY = {"tomorrow": 1, "week": 7, "two_weeks": 14}
 ROLES = ("professional", "coordinator")
 
@@ -113,13 +116,24 @@ def mark_absent(deed: Deed) -> Outcome:
     if chosen is None or not turn.allowed(person, "mark_absent", about_staff(turn, person, chosen)):
         return GONE
     until = str(deed.answer("absent_until"))
+    away = people.load(turn.conn, chosen)
     if until == "back":
-        duty.end_absence(turn.conn, chosen, turn.now)
-        alert_chain.look_at(turn, people.load(turn.conn, chosen).organisation_id)
+        away_at_once.back(turn, away)
         return Outcome("back")
-    duty.set_absent(turn.conn, chosen, turn.now, _away_until(deed, until), person.id)
-    successor.stand_in(turn, people.load(turn.conn, chosen))
-    return OK
+    days = Stretch(turn.today, turn.today + timedelta(days=AWAY.get(until, 0)))
+    asks = away_at_once.note(turn, person, away, days, _away_until(deed, until))
+    return Outcome("asks", {HOLIDAY: asks.id}) if asks is not None else OK
+
+
+def ask_reader(deed: Deed) -> Outcome:
+    """Who reads while somebody is away now: the question that was left open, or another answer."""
+    turn, person = deed.turn, deed.person
+    token = deed.answer("absent_person")
+    chosen = handle.meant(turn, person, "absent", token) if token else person.id
+    if chosen is None or not turn.allowed(person, "mark_absent", about_staff(turn, person, chosen)):
+        return GONE
+    one = away_at_once.open_for(turn, chosen)
+    return Outcome("ok", {HOLIDAY: one.id}) if one is not None else GONE
 
 
 def duty_day(deed: Deed, day: date) -> tuple[datetime, datetime]:
@@ -154,4 +168,5 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     "add_duty": add_duty,
     "remove_duty": remove_duty,
     "mark_absent": mark_absent,
+    "ask_reader": ask_reader,
 }

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.age import age_on
 from bot.authorize import Target
-from bot.conversation import invited, relay, rights, subject, terms
+from bot.conversation import invited, paper_consent, relay, rights, subject, terms
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_youth
 from bot.conversation.passing import CARE
 from bot.conversation.turn import Opening
@@ -96,7 +96,10 @@ def guardian_letter(deed: Deed) -> Outcome:
     if not _may_note(deed, youth):
         return GONE
     code = f"{int.from_bytes(turn.world.random(8), 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
-    pages = [_page(deed, language) for language in turn.world.library.languages]
+    if youth.state == people.ASSISTED:
+        pages = paper_consent.pages(turn, person, guardian=True)
+    else:
+        pages = [_page(deed, language) for language in turn.world.library.languages]
     words = hashlib.sha256(repr(pages).encode()).hexdigest()
     guardians.add(turn.conn, youth.id, code, words, person.id, turn.now)
     document = Document(f"{turn.phrase('letter_file', person)}.pdf", letter(pages, code, turn.now))
@@ -137,7 +140,8 @@ def guardian_withdraws(deed: Deed) -> Outcome:
     guardians.withdraw(turn.conn, known, person.id, turn.now)
     consents.add(turn.conn, youth.id, "guardian", False, "", turn.now)
     reached = youth.state in ("active", "started")
-    people.change(turn.conn, youth.id, state="too_young")
+    if youth.state != people.ASSISTED:
+        people.change(turn.conn, youth.id, state="too_young")
     if reached:
         settings = turn.world.settings
         moment = moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone)

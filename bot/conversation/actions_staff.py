@@ -6,11 +6,22 @@ from collections.abc import Callable
 
 from bot.authorize import Target
 from bot.buttons import token_from
-from bot.conversation import approving, handle, overview, planning, quieting, relay, reminding, subject
+from bot.conversation import (
+    approving,
+    entering,
+    handle,
+    overview,
+    planning,
+    quieting,
+    relay,
+    reminding,
+    subject,
+)
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_group, about_item, about_youth
 from bot.conversation.world import CODE_TRIES, CODE_VALID, INVITATION_VALID, LOCKED_FOR
 from bot.storage import challenges, codes, digests, due, halts, invitations, items, people
 from bot.storage.items import Item
+from bot.storage.people import Person
 
 NO_ITEM = 0
 """Stands for "nothing waits" where a dialog about several youngsters goes from one to the next."""
@@ -59,18 +70,38 @@ def try_code(deed: Deed) -> Outcome:
 
 def make_invitation(deed: Deed) -> Outcome:
     """A youngster, their two professionals and a link. The link itself is shown once and kept nowhere."""
+    youth = add_youth(deed, "invited")
+    if isinstance(youth, Outcome):
+        return youth
+    new_link(deed, youth.id)
+    entering.entered(deed, youth.id, youth.group_id or 0)
+    reminding.plan_card(deed.turn, youth)
+    return Outcome("made", {"invited": youth.id})
+
+
+def group_of(deed: Deed) -> int | None:
+    """The group that was chosen; the own one when there is only one."""
     turn, person = deed.turn, deed.person
     own = people.groups_of(turn.conn, person.id)
     chosen = deed.answer("group")
-    group_id = (
-        handle.meant(turn, person, "group", chosen) if chosen is not None else own[0][0] if own else None
-    )
+    if chosen is not None:
+        return handle.meant(turn, person, "group", chosen)
+    return own[0][0] if own else None
+
+
+def add_youth(deed: Deed, state: str) -> Person | Outcome:
+    """Somebody new in the chosen group with their two professionals; or why not."""
+    turn, person = deed.turn, deed.person
+    group_id = group_of(deed)
     if group_id is None:
         return Outcome("no_backup")
     turn.allow(person, "invite", about_group(turn, person, group_id))
     backup = next((one for one in people.staff_of_group(turn.conn, group_id) if one.id != person.id), None)
     if backup is None:
         return Outcome("no_backup")
+    refused = entering.refused(deed, group_id)
+    if refused is not None:
+        return refused
     causes = [cause for name in ("cause", "cause_two") if (cause := deed.answer(name)) in REASONS]
     youth_id = people.add(
         turn.conn,
@@ -84,13 +115,12 @@ def make_invitation(deed: Deed) -> Outcome:
             "born": f"{deed.answer('year')}-{deed.answer('month')}",
             "causes": ",".join(str(cause) for cause in causes),
             "language": turn.world.settings.language,
+            "state": state,
         },
     )
     people.assign(turn.conn, youth_id, person.id, "main", turn.now)
     people.assign(turn.conn, youth_id, backup.id, "backup", turn.now)
-    _new_link(deed, youth_id)
-    reminding.plan_card(turn, people.load(turn.conn, youth_id))
-    return Outcome("made", {"invited": youth_id})
+    return people.load(turn.conn, youth_id)
 
 
 def renew_invitation(deed: Deed) -> Outcome:
@@ -99,11 +129,12 @@ def renew_invitation(deed: Deed) -> Outcome:
     youth = subject.youth(turn, deed.session.state)
     if youth.state != "invited" or not turn.allowed(person, "see_youth", about_youth(turn, person, youth.id)):
         return GONE
-    _new_link(deed, youth.id)
+    new_link(deed, youth.id)
     return Outcome("made", {"invited": youth.id})
 
 
-def _new_link(deed: Deed, youth_id: int) -> None:
+def new_link(deed: Deed, youth_id: int) -> None:
+    """A link for this youngster, shown once; an older one dies."""
     turn = deed.turn
     token = token_from(turn.world.random(16))
     expires = turn.now + INVITATION_VALID

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.conversation import relay, roster
@@ -121,9 +122,14 @@ def remind_daily(turn: Turn, one: Alert) -> None:
         alerts.note(turn.conn, one.item_id, "reminded", one.acknowledged_by, turn.now)
 
 
-def pass_on(turn: Turn, person_id: int) -> None:
-    """No message reaches this person any more: what waited for them goes to the next at once."""
+def pass_on(turn: Turn, person_id: int, *, about: Collection[int] | None = None) -> None:
+    """No message reaches this person any more: what waited for them goes to the next at once.
+
+    *about*: only alerts about these youngsters, for whom they do not read any more.
+    """
     for one in alerts.sent_to(turn.conn, person_id):
+        if about is not None and one.youth_id not in about:
+            continue
         if one.acknowledged_by == person_id:
             release(turn, one, "passed")
         elif one.level == "p3" and items.load(turn.conn, one.item_id).recipient_id == person_id:

@@ -13,7 +13,7 @@ from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Message, Promise
 from bot.storage import alerts, duty, items, journal, outbox, people, sessions
 from bot.storage.alerts import About, Level
-from bot.storage.people import Person
+from bot.storage.people import ASSISTED, Person
 from dialogs.text import Span
 
 __all__ = [
@@ -62,7 +62,7 @@ def raise_alert(
 
     What is *about* staff passes the main professional by. Level p3 is status only: *words* are not kept.
     """
-    if youth.state != "active" and youth.began_at is None:
+    if youth.state not in ("active", ASSISTED) and youth.began_at is None:
         turn.alarm("danger_before_consent")
         return Raised(None, None, "nobody", None)
     shut_out = _excluded(turn, youth, about, excluded) | also_excluded

@@ -39,6 +39,8 @@ YOUTH_ONLY = {
     "times": "moments",
     "instellingen": "settings",
     "settings": "settings",
+    "agenda": "agenda",
+    "calendar": "agenda",
     "terugkijken": "looking_back",
     "lookback": "looking_back",
 }
@@ -51,6 +53,11 @@ STAFF_ONLY = {
     "jongeren": "youngsters",
     "overzicht": "digest",
     "bijeenkomst": "meeting_list",
+    "samen": "assisted",
+    "together": "assisted",
+    "doorgeven": "errands",
+    "tell": "errands",
+    "maandkaart": "assisted",
 }
 
 COMMANDS = frozenset({*EVERYBODY, *YOUTH_ONLY, *STAFF_ONLY, "menu", "start"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.authorize import Relation, Target
 from bot.conversation.turn import Turn
 from bot.schedule.reading import is_working
-from bot.storage import access, alerts, codes, people
+from bot.storage import access, alerts, codes, holidays, meetings, people
 from bot.storage.items import Item
 from bot.storage.people import Person
 from bot.storage.sessions import Session
@@ -77,6 +77,8 @@ def relation_to_youth(turn: Turn, actor: Person, youth_id: int) -> Relation:
     for kind, professional_id in people.looked_after_by(turn.conn, youth_id).items():
         if professional_id == actor.id:
             return "main" if kind == "main" else "backup"
+    if actor.role == "professional" and holidays.reads_for(turn.conn, actor.id, youth_id, turn.now):
+        return "cover"
     return _within(turn, actor, access.organisation_of(turn.conn, youth_id))
 
 
@@ -117,9 +119,13 @@ def about_item(turn: Turn, actor: Person, one: Item) -> Target:
 
 
 def about_group(turn: Turn, actor: Person, group_id: int) -> Target:
-    """A group as the object of an action."""
+    """A group as the object of an action: they lead it, or it is of the organisation they work for."""
     leads = any(number == group_id for number, _ in people.groups_of(turn.conn, actor.id))
-    return Target("group", group_id, None, "leads_group" if leads else "none")
+    if leads and actor.role != "coordinator":
+        return Target("group", group_id, None, "leads_group")
+    return Target(
+        "group", group_id, None, _within(turn, actor, meetings.organisation_of_group(turn.conn, group_id))
+    )
 
 
 def about_organisation(turn: Turn, actor: Person, organisation_id: int | None) -> Target:

@@ -11,6 +11,7 @@ from bot.content.kinds import At
 from bot.content.library import Library, Vocabulary
 from bot.content.loader import build
 from bot.content.problem import LANGUAGES, Language, Problem
+from bot.content.screening import Both, screening_of
 from bot.content.source import Kind, Source
 from bot.errors import ContentRefused
 from dialogs.text import Text
@@ -24,6 +25,7 @@ class Edition:
 
     library: Library
     helplines: Lines
+    screening: Both = field(default_factory=dict)
     outdated: Mapping[At, Problem] = field(default_factory=dict)
 
 
@@ -42,13 +44,18 @@ def overlaid(
     outdated = errors_in(built.problems, texts)
     for at, own in texts.items():
         outdated = {**errors_in(contract_problems(own, shipped(*at)), texts), **outdated}
-    lines = release.helplines
+    lines, screening = release.helplines, release.screening
     for at, own in texts.items():
         if at[0] == "helplines":
             try:
                 lines = lines_of(own)
             except ContentRefused as refused:
                 outdated[at] = Problem(own[0].file, 1, 1, "helpline_wrong", (("what", refused.first),))
+        if at[0] == "screening":
+            try:
+                screening = screening_of(own)
+            except ContentRefused as refused:
+                outdated[at] = Problem(own[0].file, 1, 1, "screening_wrong", (("what", refused.first),))
     good = {at: name for at, name in ours.items() if at not in outdated}
     before, mine = release.library, built.library
     phrases = mine.phrases if ("phrases", "phrases") in good else {}
@@ -65,7 +72,7 @@ def overlaid(
         phrases={language: _phrases(before, phrases, language) for language in LANGUAGES},
         revisions={**before.revisions, **good},
     )
-    return Edition(library, lines, outdated)
+    return Edition(library, lines, screening, outdated)
 
 
 def errors_in(problems: Iterable[Problem], texts: Mapping[At, list[Source]]) -> dict[At, Problem]:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
 
-from bot.conversation import wording
+from bot.conversation import away_at_once, handle, wording
 from bot.conversation.asked import Asked
-from bot.conversation.deed import about_organisation
+from bot.conversation.deed import about_organisation, about_staff
 from bot.conversation.handle import named
 from bot.schedule.local import to_utc
 from bot.storage import cards, duty, halts, people
@@ -95,6 +95,15 @@ def absent_people(ask: Asked) -> tuple[Option, ...]:
     return _colleagues(ask, "absent")
 
 
+def reader_open(ask: Asked) -> bool:
+    """Whether somebody who is away now has youngsters for whom it can be chosen who reads."""
+    turn, token = ask.turn, ask.state.answers.get("absent_person")
+    chosen = handle.meant(turn, ask.person, "absent", token) if isinstance(token, str) else ask.person.id
+    if chosen is None or not turn.may_see(ask.person, "mark_absent", about_staff(turn, ask.person, chosen)):
+        return False
+    return away_at_once.open_for(turn, chosen) is not None
+
+
 def absences(ask: Asked) -> Words:
     """Who is away now, and until when; for a professional only themself."""
     turn = ask.turn
@@ -137,6 +146,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "has_shifts": lambda ask: bool(duty_shifts(ask)),
     "absences": absences,
     "absent_people": absent_people,
+    "absent_reader_open": reader_open,
     "card_opened_by": lambda ask: people.load(ask.turn.conn, _viewed(ask).viewer_id).name,
     "card_opened_at": lambda ask: wording.day_and_clock(ask.turn, ask.person, _viewed(ask).at),
     "card_opened_why": lambda ask: ask.turn.phrase(f"card_why_{_viewed(ask).reason}", ask.person),

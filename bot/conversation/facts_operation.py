@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.care import commissioning
-from bot.conversation import news
+from bot.conversation import news, unread
 from bot.conversation.asked import Asked
 from bot.storage import people
 
@@ -27,6 +27,10 @@ def operation_news(ask: Asked) -> str:
             name = people.load(turn.conn, about["staff"]).name
             counts = {"passed": about["passed"], "left": about["left"]}
             return turn.phrase("operation_reader_gone", ask.person, staff_name=name, **counts)
+        case news.UNREAD:
+            said = unread.lines(turn, ask.person, about["organisation"], unread.SHOWN)
+            key = "operation_unread" if said else "operation_unread_over"
+            return turn.phrase(key, ask.person, lines=said)
         case news.DRILL_DUE:
             return turn.phrase("operation_drill_due", ask.person)
         case _:

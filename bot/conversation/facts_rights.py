@@ -80,8 +80,8 @@ def guardian_asked(ask: Asked) -> bool:
     youth = people.find(ask.turn.conn, ask.row("youth"))
     lower = ask.turn.world.settings.minimum_age < invited.GUARDIAN_AGE
     return (
-        lower
-        and youth is not None
+        youth is not None
+        and (lower or youth.state == people.ASSISTED)
         and youth.born is not None
         and age_on(youth.born, ask.turn.today) < invited.GUARDIAN_AGE
     )

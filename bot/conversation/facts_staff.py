@@ -42,12 +42,12 @@ def groups(ask: Asked) -> tuple[Option, ...]:
     )
 
 
-def invited_too_young(ask: Asked) -> bool:
-    invited = people.load(ask.turn.conn, ask.row("invited"))
-    return (
-        invited.born is not None
-        and age_on(invited.born, ask.turn.today) < ask.turn.world.settings.minimum_age
-    )
+def born_too_young(ask: Asked) -> bool:
+    """Whether the month of birth that was tapped is of somebody under the age from which Telegram may be used."""
+    year, month = (str(ask.state.answers.get(name) or "") for name in ("year", "month"))
+    if not (year.isdecimal() and month.isdecimal()):
+        return False
+    return age_on(f"{year}-{month}", ask.turn.today) < ask.turn.world.settings.minimum_age
 
 
 def link(ask: Asked) -> str:
@@ -192,7 +192,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "months": months,
     "groups": groups,
     "several_groups": lambda ask: len(people.groups_of(ask.turn.conn, ask.person.id)) > 1,
-    "invited_too_young": invited_too_young,
+    "born_too_young": born_too_young,
     "link": link,
     "qr": lambda ask: Picture(qr_code(link(ask))),
     "link_until": link_until,

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot import buttons
-from bot.conversation import alert_chain, alert_course, care, keyboard, planning, relay, talk
+from bot.conversation import alert_chain, alert_course, care, keyboard, phase_moves, planning, relay, talk
 from bot.conversation.passing import CARE, WHILE_HALTED
 from bot.conversation.turn import Opening, Turn
 from bot.incoming import Blocked, Command, Incoming, OtherChat, Tapped, Typed
 from bot.message import Lane, Promise
-from bot.storage import alerts, due, duty, halts, journal, people, sessions
+from bot.storage import alerts, due, duty, erasures, halts, journal, people, sessions
 from bot.storage import care as cases
+from bot.storage.due import Due
 from bot.storage.people import Person
 
+DIED = "died_term"
+KEPT_AFTER_DEATH = timedelta(days=90)
+"""How long after it was noted what there is of somebody who died is kept: the family may ask for it."""
 REASONS = frozenset({"died", "admitted", "unsafe", "other"})
-LASTING = alert_course.KINDS | {"danger_silence", "item_age", "erase", "wipe", "inspection_told"}
+LASTING = alert_course.KINDS | {"danger_silence", "item_age", "erase", "wipe", "inspection_told", DIED}
 """Due moments that go on: they bring somebody to the youngster, take words away, or are owed."""
 
 
@@ -24,11 +29,27 @@ def halt(turn: Turn, actor: Person, youth: Person, reason: str) -> bool:
     if halts.running(turn.conn, youth.id) is not None:
         return False
     halts.begin(turn.conn, youth.id, reason, actor.id, turn.now)
+    phase_moves.halted(turn, youth.id, reason, actor.id)
     halts.cancel_everything(turn.conn, youth.id, LASTING, turn.now)
     for one in sessions.open_of(turn.conn, youth.id):
         sessions.save(turn.conn, replace(one, status="ended"), turn.now)
+    if reason == "died":
+        ends = turn.now + KEPT_AFTER_DEATH
+        due.plan(turn.conn, youth.id, DIED, turn.now.isoformat(), ends, None, {}, turn.now)
     _tell_colleagues(turn, actor, youth, f"halted_{reason}")
     return True
+
+
+def ended(turn: Turn, youth: Person, _one: Due) -> str:
+    """The term after a death is over: everything is erased, with its proof, and nothing is sent to the account."""
+    running = halts.running(turn.conn, youth.id)
+    if running is None or running.reason != "died":
+        return "over"
+    if erasures.pending(turn.conn, youth.id) is None:
+        number = erasures.ask(turn.conn, youth.id, "died", turn.now, turn.now)
+        about = {"erasure": number}
+        due.plan(turn.conn, youth.id, "erase", str(number), turn.now, None, about, turn.now)
+    return due.SENT
 
 
 def lift(turn: Turn, actor: Person, youth: Person) -> bool:
@@ -37,6 +58,8 @@ def lift(turn: Turn, actor: Person, youth: Person) -> bool:
     if running is None:
         return False
     halts.lift(turn.conn, youth.id, actor.id, turn.now)
+    due.cancel_all(turn.conn, youth.id, {DIED}, turn.now)
+    phase_moves.lifted(turn, youth.id, actor.id)
     due.restore(turn.conn, youth.id, running.halted_at, turn.now)
     planning.plan_again(turn)
     _tell_colleagues(turn, actor, youth, "lifted")

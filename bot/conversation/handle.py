@@ -13,6 +13,11 @@ def named(turn: Turn, actor: Person, purpose: str, object_id: int) -> str:
     return handles.add(turn.conn, token, actor.id, purpose, object_id, turn.now)
 
 
+def steady(turn: Turn, actor: Person, purpose: str, object_id: int) -> str:
+    """A handle that is the same each time a list is drawn anew, so a quick second tap finds its button."""
+    return handles.keep(turn.conn, actor.id, purpose, object_id, turn.now)
+
+
 def meant(turn: Turn, actor: Person, purpose: str, token: object) -> int | None:
     """The row a handle stands for; none when it is not this actor's, not for this purpose, or too old."""
     return handles.find(turn.conn, str(token), actor.id, purpose, turn.now)

@@ -9,7 +9,18 @@ from sqlalchemy import Connection
 from bot.conversation.passing import TYPED_BY_STAFF
 from bot.conversation.strangers import FORGOTTEN_AFTER
 from bot.conversation.world import PRIVATE_FOR, World
-from bot.storage import alarms, care, inbox, meta, outbox, people, retention, sessions, throttle
+from bot.storage import (
+    alarms,
+    care,
+    inbox,
+    meta,
+    outbox,
+    people,
+    retention,
+    sessions,
+    stranger_talks,
+    throttle,
+)
 
 EVERY = timedelta(hours=1)
 TRIES_KEPT = timedelta(days=1)
@@ -37,6 +48,7 @@ def tidy(conn: Connection, now: datetime) -> bool:
     alarms.purge(conn, now)
     care.purge(conn, now - CARE_KEPT)
     care.close_unanswered(conn, now - UNANSWERED_KEPT, now)
+    stranger_talks.purge(conn, now - FORGOTTEN_AFTER)
     people.forget_strangers(conn, now - FORGOTTEN_AFTER)
     meta.put(conn, _TIDIED, now.isoformat())
     return True

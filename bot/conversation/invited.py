@@ -5,10 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.age import age_on
-from bot.conversation import access, admission, alert_chain, asking, pinning, relay, strangers, talk
+from bot.conversation import (
+    access,
+    admission,
+    alert_chain,
+    asking,
+    pinning,
+    relay,
+    signing_up,
+    strangers,
+    talk,
+)
 from bot.conversation.turn import Turn
 from bot.incoming import Sender
-from bot.storage import guardians, invitations, people, throttle
+from bot.storage import errands, guardians, invitations, people, throttle
 from bot.storage.people import Account, Person
 
 TRIES_EACH, TRIES_ALL = 5, 100
@@ -52,7 +62,9 @@ def open_link(turn: Turn, account: Account, sender: Sender, token: str, who: byt
         strangers.show(turn, account, "link_refused")
         return "link_refused"
     released = access.release(turn, person, comes_back=True)
+    errands.close_all(turn.conn, person.id, None, turn.now)
     people.link_account(turn.conn, account.id, person.id, turn.now)
+    signing_up.joined(turn, account.id)
     language = sender.language if sender.language in turn.world.library.languages else person.language
     people.change(turn.conn, person.id, language=language, heard_at=turn.now)
     turn.note(person, "open_link", "invitation", found.id, person.id)

@@ -9,23 +9,34 @@ from sqlalchemy import Connection
 from bot.conversation import (
     alert_course,
     asking,
+    breaks,
+    closing,
     danger,
+    errands,
+    growing_up,
+    holidays,
     log_days,
     outage,
     pausing,
+    phase_moves,
     planning,
+    programme_moments,
+    ready,
     reminding,
     rights,
+    sign_up_news,
     staff_moments,
     standing,
     starting,
     terms,
+    waiting_list,
     withdrawn,
     youth_moments,
 )
 from bot.conversation.turn import Alarm, Turn
 from bot.conversation.world import World
-from bot.storage import alarms, alerts, due, halts, journal, people
+from bot.programme import lifecycle
+from bot.storage import alarms, alerts, closings, due, halts, journal, people, phases
 from bot.storage.due import Due
 from bot.storage.people import Person
 
@@ -69,7 +80,15 @@ def look_ahead(conn: Connection, world: World, now: datetime) -> tuple[Alarm, ..
     turn = Turn(conn, world, now)
     if standing.look(turn):
         starting.begin_all(turn)
-    planning.look_ahead(turn)
+    if planning.look_ahead(turn):
+        sign_up_news.look_ahead(turn)
+        waiting_list.look_ahead(turn)
+        growing_up.look_ahead(turn)
+        ready.look_ahead(turn)
+        breaks.look_ahead(turn)
+        closing.look_ahead(turn)
+        holidays.look_ahead(turn)
+        starting.begin_all(turn)
     return tuple(turn.alarms)
 
 
@@ -107,6 +126,8 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
             return staff_moments.digest(turn, person, one)
         case "item_age":
             return staff_moments.item_age(turn, one)
+        case kind if kind in programme_moments.OF_STAFF:
+            return programme_moments.OF_STAFF[kind](turn, person, one)
         case "reconfirm":
             return asking.reconfirm(turn, person, one)
         case "inspection_told":
@@ -119,8 +140,17 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
             return alert_course.happen(turn, one)
     if person.role == "youth" and halts.running(turn.conn, person.id) is not None:
         return "halted"
+    if person.role == "youth" and one.kind in phase_moves.REMINDERS:
+        if _is_gone(turn, person):
+            return "not_taking_part"
+        if closings.is_closed(turn.conn, person.group_id):
+            return "group_closed"
     if one.kind in reminding.KINDS:
         return reminding.happen(turn, person, one)
+    if one.kind in programme_moments.WHATEVER_THEIR_STATE:
+        return programme_moments.WHATEVER_THEIR_STATE[one.kind](turn, person, one)
+    if person.state == people.ASSISTED:
+        return errands.take(turn, person, one)
     if person.role == "youth" and person.state != "active":
         return f"person_{person.state}"
     leaving = rights.leaving_until(turn, person)
@@ -157,10 +187,16 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
             return withdrawn.tell(turn, person, one)
         case "limits_again":
             return youth_moments.limits(turn, person, one)
+        case kind if kind in programme_moments.OF_YOUTH:
+            return programme_moments.OF_YOUTH[kind](turn, person, one)
         case outage.KIND:
             return due.SENT if outage.tell(turn, person, one) else "not_reachable"
         case _:
             return "unknown_kind"
+
+
+def _is_gone(turn: Turn, person: Person) -> bool:
+    return phases.phase_of(turn.conn, person.id) in lifecycle.NO_REMINDERS
 
 
 def _in_danger(turn: Turn, person: Person) -> bool:

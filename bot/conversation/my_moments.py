@@ -14,7 +14,7 @@ from bot.schedule import dose, own_moments
 from bot.schedule.local import to_utc
 from bot.schedule.own_moments import EARLY, FROM, HOURS, LATE, WEEK, OwnMoments
 from bot.schedule.quiet import leaves_room
-from bot.storage import due, meetings, preferences
+from bot.storage import due, preferences
 from bot.storage.due import Due
 from bot.storage.people import Person
 from dialogs.effects import Option
@@ -64,8 +64,7 @@ def _usual(turn: Turn, one: Due) -> datetime:
     zone = turn.world.settings.zone
     match one.kind:
         case "two_weekly":
-            evening = date.fromisoformat(meetings.load(turn.conn, one.subject["meeting"]).local_date)
-            usual = to_utc(evening + timedelta(days=1), recurring.ASKED_AT, zone)
+            usual = recurring.asked_at(date.fromordinal(one.subject["day"]), zone)
         case log_days.KIND:
             day = date.fromisoformat(one.occurrence.rpartition(":")[2])
             usual = to_utc(day, log_days.ASKED_AT, zone)

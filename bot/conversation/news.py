@@ -10,7 +10,7 @@ from bot.message import Lane, Promise
 from bot.storage import chats
 from bot.storage.people import Person
 
-NOT_ADMITTED, STANDING, READER_GONE, DRILL_DUE = 1, 2, 3, 4
+NOT_ADMITTED, STANDING, READER_GONE, DRILL_DUE, UNREAD = 1, 2, 3, 4, 5
 """What the dialog ``operation`` is about, in ``subject["news"]``."""
 
 

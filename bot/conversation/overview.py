@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot import digest as rules
 from bot.conversation import subject, wording
 from bot.conversation.turn import Turn
-from bot.storage import cards, digests, halts, items, journal, meetings, people
+from bot.storage import admissions, cards, digests, halts, items, journal, meetings, people
 from bot.storage.items import Item
 from bot.storage.people import Person
 from dialogs.state import State
@@ -80,7 +80,11 @@ def card(turn: Turn, professional: Person, youth: Person) -> str:
             day=wording.day(turn, professional, youth.began_at),
         )
         if youth.began_at
-        else turn.phrase("card_not_begun", professional, youth_name=youth.name)
+        else turn.phrase(
+            "assisted_head" if youth.state == people.ASSISTED else "card_not_begun",
+            professional,
+            youth_name=youth.name,
+        )
     ]
     given = subject.given(turn, youth.id)
     if given:
@@ -118,7 +122,9 @@ def listed(turn: Turn, group_id: int) -> list[Person]:
     if meetings.upcoming(turn.conn, group_id, turn.now) is None:
         return []
     halted = halts.halted(turn.conn)
-    return [one for one in people.youngsters_in(turn.conn, group_id) if one.id not in halted]
+    found = people.youngsters_in(turn.conn, group_id)
+    there = admissions.belongs_to_evenings(turn.conn, [one.id for one in found])
+    return [one for one in found if one.id in there and one.id not in halted]
 
 
 def meeting_list(turn: Turn, professional: Person) -> str:

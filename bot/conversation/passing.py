@@ -11,7 +11,7 @@ CARE = frozenset(
 PASSING = CARE | {
     "menu", "help", "unasked", "unreadable", "language", "privacy", "sent", "what_i_sent", "erase",
     "my_data", "who_looked", "stop", "exercises", "cards", "looking_back", "pause", "upcoming", "moments", "settings",
-    "computer"
+    "computer", "agenda"
 }  # fmt: skip
 """Dialogs that come in between; nobody goes back to one of these."""
 
@@ -26,14 +26,33 @@ NEUTRAL = WITHOUT_KNOWING | {"alert_item", "account_news", "read_item"}
 leads to the question whose account it is."""
 
 UNPINNED = CARE | {
-    "welcome", "again", "too_young", "stranger", "alone", "link_refused", "help", "privacy", "language",
+    "welcome", "again", "too_young", "stranger", "sign_up_called",
+    "alone", "link_refused", "help", "privacy", "language",
     "alert_nobody", "alert_seen", "card_told", "halted",
     "unasked", "unreadable", "talk", "talk_staff", "two_weekly", "limits",
     "erase", "my_data", "who_looked", "what_i_sent", "sent", "stop", "terms", "guardian_wait", "guardian"
 }  # fmt: skip
 """Care, consent, privacy and help always use the newest text (ARCHITECTURE)."""
 
-TYPED_BY_STAFF = frozenset({"digest", "emergency_card", "inspect", "invite_youth", "read_item"})
+TYPED_BY_STAFF = frozenset(
+    {
+        "absent_note",
+        "assisted",
+        "digest",
+        "emergency_card",
+        "evenings",
+        "group_setup",
+        "inspect",
+        "invite_youth",
+        "locations",
+        "outflow",
+        "posters",
+        "promise",
+        "read_item",
+        "sign_ups",
+        "team",
+    }
+)
 """Dialogs in which staff type about a youngster: left in the middle they end within two days, and their words go."""
 
 WHILE_HALTED = (PASSING | {"halted"}) - {"menu", "unasked", "unreadable"}

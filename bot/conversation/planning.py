@@ -5,14 +5,14 @@ Running it twice changes nothing.
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
-from bot.conversation import access, log_days, progress, recurring, terms
+from bot.conversation import access, attending, log_days, preparing, progress, recurring, terms, trial
 from bot.conversation.turn import Turn
+from bot.programme import lifecycle
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import moved
-from bot.schedule.series import occurrences
-from bot.storage import due, meetings, meta, people
+from bot.storage import admissions, calendars, due, meetings, meta, people, phases
 from bot.storage.people import Person
 
 AHEAD = timedelta(days=21)
@@ -28,9 +28,8 @@ def look_ahead(turn: Turn) -> bool:
     if meta.get(turn.conn, _PLANNED_ON) == today:
         return False
     words = terms.hash_of(turn.world.library)
-    for group_id, series in meetings.series_of_groups(turn.conn):
-        for evening in occurrences(series, turn.today, turn.today + AHEAD, turn.world.settings.zone):
-            meetings.ensure(turn.conn, group_id, evening)
+    for group_id in meetings.groups(turn.conn):
+        plan_evenings(turn, group_id)
         for youth in people.youngsters_in(turn.conn, group_id):
             plan_for(turn, youth)
             progress.look(turn, youth)
@@ -42,9 +41,24 @@ def look_ahead(turn: Turn) -> bool:
     return True
 
 
+def plan_evenings(turn: Turn, group_id: int, until: date | None = None) -> list[calendars.Followed]:
+    """Bring the coming evenings of a group to what its calendar says; what was planned otherwise before."""
+    settings = turn.world.settings
+    calendars.lock(turn.conn, group_id)
+    calendar = calendars.calendar_of(turn.conn, group_id, settings.quiet.region or "midden")
+    last = until or turn.today + AHEAD
+    followed = calendars.bring(turn.conn, group_id, calendar, settings.zone, turn.now, last)
+    attending.plan(turn, group_id)
+    preparing.plan(turn, group_id)
+    return followed
+
+
 def plan_for(turn: Turn, youth: Person) -> None:
-    """Plan what comes by itself for one youngster. Twice changes nothing."""
+    """Plan what comes by itself for one youngster. Twice changes nothing; nothing for who left the programme."""
+    if phases.phase_of(turn.conn, youth.id) in lifecycle.NO_REMINDERS:
+        return
     plan_reminders(turn, youth)
+    trial.plan(turn, youth)
     recurring.plan(turn, youth, AHEAD)
     log_days.plan(turn, youth, AHEAD)
 
@@ -56,7 +70,7 @@ def plan_again(turn: Turn) -> None:
 
 def plan_reminders(turn: Turn, youth: Person) -> None:
     """48 hours before (asking) and 3 hours before (for who comes or left it open); both earlier than quiet hours."""
-    if youth.group_id is None:
+    if youth.group_id is None or not admissions.belongs_to_evenings(turn.conn, [youth.id]):
         return
     settings = turn.world.settings
     band = turn.band(youth)
@@ -66,7 +80,15 @@ def plan_reminders(turn: Turn, youth: Person) -> None:
             moment = moved(evening.starts_at - before, "announces", band, settings.quiet, settings.zone)
             if moment >= turn.now or kind == "meeting_48h":
                 due.plan(
-                    turn.conn, youth.id, kind, evening.local_date, moment, evening.starts_at, about, turn.now
+                    turn.conn,
+                    youth.id,
+                    kind,
+                    evening.occurrence,
+                    moment,
+                    evening.starts_at,
+                    about,
+                    turn.now,
+                    "meeting_moved" if evening.state == "moved" else None,
                 )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.conversation import quieting
+from bot.conversation import news_of_evening, quieting
 from bot.conversation.turn import Turn
+from bot.schedule.evenings import evenings
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import moved
-from bot.storage import due, meetings
+from bot.storage import due
 from bot.storage.people import Person
 
 ASKED_AT = time(16)
@@ -29,15 +31,23 @@ def plan(turn: Turn, youth: Person, ahead: timedelta) -> None:
 def _plan_two_weekly(turn: Turn, youth: Person, ahead: timedelta) -> None:
     if youth.group_id is None:
         return
-    settings = turn.world.settings
-    for evening in meetings.between(turn.conn, youth.group_id, turn.now - LOOK_BACK, turn.now + ahead):
-        day = date.fromisoformat(evening.local_date) + timedelta(days=1)
-        asked = to_utc(day, ASKED_AT, settings.zone)
+    zone = turn.world.settings.zone
+    calendar = news_of_evening.calendar_of(turn, youth.group_id)
+    # By the calendar, also for an evening that does not go on, in a holiday or a stop: it holds the question about
+    # danger.
+    for evening in evenings(calendar, turn.today - LOOK_BACK, turn.today + ahead, zone):
+        asked = asked_at(evening.on, zone)
         moment = quieting.free_moment(turn, youth, "two_weekly", asked)
         if moment > turn.now:
-            about = {"meeting": evening.id}
-            until = moment + ASKED_UNTIL
-            due.plan(turn.conn, youth.id, "two_weekly", evening.local_date, moment, until, about, turn.now)
+            about = {"day": evening.on.toordinal()}
+            valid = moment + ASKED_UNTIL
+            name = evening.day.isoformat()
+            due.plan(turn.conn, youth.id, "two_weekly", name, moment, valid, about, turn.now)
+
+
+def asked_at(day: date, zone: ZoneInfo) -> datetime:
+    """When it is asked how it goes, with an evening on that local day, if they chose no moments of their own."""
+    return to_utc(day + timedelta(days=1), ASKED_AT, zone)
 
 
 def _plan_limits(turn: Turn, youth: Person, ahead: timedelta) -> None:

@@ -8,7 +8,7 @@ from bot.conversation import relay, talk
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Promise
 from bot.schedule.escalation import next_working_day
-from bot.storage import cards, due, people
+from bot.storage import cards, due, errands, people
 from bot.storage.due import Due
 from bot.storage.people import Person
 
@@ -32,7 +32,7 @@ def happen(turn: Turn, youth: Person, one: Due) -> str:
     """Let one of these moments happen; the outcome in one word."""
     if one.kind == "card_told":
         return _told(turn, youth, one)
-    if cards.has(turn.conn, youth.id) or youth.state not in ("invited", "started", "active"):
+    if cards.has(turn.conn, youth.id) or youth.state not in ("invited", "started", "active", people.ASSISTED):
         return "filled"
     main = people.looked_after_by(turn.conn, youth.id).get("main")
     if main is None:
@@ -51,7 +51,10 @@ def happen(turn: Turn, youth: Person, one: Due) -> str:
 def _told(turn: Turn, youth: Person, one: Due) -> str:
     """The youngster hears who opened the card, and why."""
     opening = Opening(Lane.REMINDER, Promise.AT_LEAST_ONCE, dedupe_key=f"due:{one.id}")
-    if talk.begin(turn, youth, "card_told", one.subject, opening, foreground=False) is None:
+    if youth.state == people.ASSISTED:
+        # A person tells it, by the list of what cannot be sent.
+        errands.add(turn.conn, youth.id, "card_told", one.occurrence, one.subject, turn.now)
+    elif talk.begin(turn, youth, "card_told", one.subject, opening, foreground=False) is None:
         return "not_reachable"
     cards.told(turn.conn, one.subject["view"], turn.now)
     return "sent"

@@ -12,7 +12,7 @@ from bot.conversation import export, relay, wording
 from bot.conversation.turn import Opening, Turn
 from bot.conversation.world import PRIVATE_FOR
 from bot.message import Lane, Message, Promise
-from bot.storage import due, erasures, items, journal, outbox, people
+from bot.storage import closings, due, duty, erasures, errands, items, journal, outbox, people
 from bot.storage.erasures import Erasure
 from bot.storage.items import Item
 from bot.storage.people import Account, Person
@@ -23,36 +23,58 @@ KIND = "erase"
 CONFIRM_WITHIN = timedelta(minutes=10)
 """How long the second question before an export can be answered (threat 19 of the reliability research)."""
 
+TOLD = {
+    "term_ended": "told_erased_term",
+    "closed": "told_erased_closed",
+    "died": "told_erased_died",
+}
+"""What the professional hears, by the reason of the erasure."""
+
 LOOK_AGAIN = timedelta(hours=1)
 """How often an erasure that waits for an alert is looked at."""
 
 
-def ask_erasure(turn: Turn, person: Person) -> Erasure:
-    """Note the wish and plan it; a second wish changes nothing."""
+def ask_erasure(turn: Turn, person: Person, by: Person | None = None) -> Erasure:
+    """Note the wish and plan it; a second wish changes nothing.
+
+    *by*: the professional who acts for somebody without an account, already allowed to.
+    """
     known = erasures.pending(turn.conn, person.id)
     if known is not None:
         return known
-    turn.allow(person, "erase_person", Target("person", person.id, person.id, "self"))
+    if by is None:
+        turn.allow(person, "erase_person", Target("person", person.id, person.id, "self"))
+    else:
+        turn.note(by, "erase_person", "person", person.id, person.id)
     moment = turn.now + erasures.UNDO_FOR
-    number = erasures.ask(turn.conn, person.id, "self", turn.now, moment)
+    asked_by = "self" if by is None else "professional"
+    number = erasures.ask(turn.conn, person.id, asked_by, turn.now, moment)
     due.plan(turn.conn, person.id, KIND, str(number), moment, None, {"erasure": number}, turn.now)
-    relay.notify_staff(turn, person, "erasing")
+    _say(turn, person, "erasing", by)
     found = erasures.pending(turn.conn, person.id)
     if found is None:
         raise LookupError("the wish that was just noted")
     return found
 
 
-def undo_erasure(turn: Turn, person: Person) -> bool:
-    """Take the wish back; false when there is none any more."""
+def undo_erasure(turn: Turn, person: Person, by: Person | None = None) -> bool:
+    """Take the wish back; false when there is none any more. *by*: who acts for somebody without an account."""
     known = erasures.pending(turn.conn, person.id)
     if known is None:
         return False
     erasures.undo(turn.conn, known, turn.now)
     due.cancel(turn.conn, person.id, KIND, str(known.id), turn.now)
-    turn.note(person, "erasure_undone", "person", person.id, person.id)
-    relay.notify_staff(turn, person, "staying")
+    turn.note(by or person, "erasure_undone", "person", person.id, person.id)
+    _say(turn, person, "staying", by)
     return True
+
+
+def _say(turn: Turn, person: Person, kind: str, by: Person | None) -> None:
+    """To who looks after them; a professional who did it themselves needs no message, the list keeps it."""
+    if by is None:
+        relay.notify_staff(turn, person, kind)
+    else:
+        journal.add(turn.conn, person.id, kind, turn.now)
 
 
 def due_erasure(turn: Turn, person: Person, one: due.Due) -> str:
@@ -65,6 +87,8 @@ def due_erasure(turn: Turn, person: Person, one: due.Due) -> str:
             erasures.told_waiting(turn.conn, known, turn.now)
             opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, dedupe_key=f"erase_waits:{known.id}")
             turn.tell(person, Message((Span(turn.phrase("erase_waits", person)),)), opening)
+            if person.state == people.ASSISTED:
+                errands.add(turn.conn, person.id, "erase_waits", str(known.id), {}, turn.now)
         due.replan(turn.conn, person.id, one.kind, one.occurrence, turn.now + LOOK_AGAIN, None)
         return "moved"
     turn.note(person, "erased", "person", person.id, person.id)
@@ -72,26 +96,32 @@ def due_erasure(turn: Turn, person: Person, one: due.Due) -> str:
     return "sent"
 
 
-def carry_out(turn: Turn, person: Person, erasure_id: int) -> Proof:
+def carry_out(turn: Turn, person: Person, erasure_id: int, *, tell_staff: bool = True) -> Proof:
     """Erase a youngster now, with one last message to the account that is let go; the ledger hears of it after commit.
 
     Writing it before would outlive a commit that fails, and erase at the next start who took the wish back meanwhile.
     """
     account = people.account_of(turn.conn, person.id)
+    because = erasures.why(turn.conn, erasure_id)
+    farewell = "erased_last_closed" if because == "closed" else "erased_last"
     last = Message(
-        (Span(turn.phrase("erased_last", person)),), keyboard="remove" if person.role == "youth" else None
+        (Span(turn.phrase(farewell, person)),), keyboard="remove" if person.role == "youth" else None
     )
     main = people.looked_after_by(turn.conn, person.id).get("main") if person.role == "youth" else None
     mark = erasures.marked(turn.conn, person.id)
-    proof = erasures.erase(turn.conn, person.id, turn.now)
+    closings.link(turn.conn, person, erasure_id)
+    ended = closings.organisation_is_closed(turn.conn, duty.organisation_of(turn.conn, person))
+    proof = erasures.erase(turn.conn, person.id, turn.now, because)
     erasures.done(turn.conn, erasure_id, proof, turn.now, mark)
-    if account is not None and account.state == "active":
+    # Nobody who died is written to, and no relative who has the telephone now.
+    if because != "died" and account is not None and account.state == "active":
         goodbye = Opening(Lane.REPLY, Promise.AT_LEAST_ONCE)
         turn.send(None, Account(account.id, None, account.state), last, goodbye)
-    if main is not None:
+    if tell_staff and main is not None and not ended:
+        told = TOLD.get(because, "told_erased")
         professional = people.load(turn.conn, main)
         quiet = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, not_before=relay.reading_moment(turn), silent=True)
-        turn.tell(professional, Message((Span(turn.phrase("told_erased", professional)),)), quiet)
+        turn.tell(professional, Message((Span(turn.phrase(told, professional)),)), quiet)
     return proof
 
 

@@ -11,7 +11,7 @@ from bot.conversation.turn import Turn
 from bot.schedule import escalation
 from bot.schedule.escalation import Clock, Level, Rungs, Team
 from bot.schedule.reading import is_working
-from bot.storage import duty, people
+from bot.storage import duty, holidays, people
 from bot.storage.people import Person
 
 When = Literal["now", "later", "nobody"]
@@ -117,9 +117,19 @@ def _with_gone(turn: Turn, team: Team) -> Team:
 
 def _assigned(turn: Turn, youth: Person) -> dict[str, int]:
     if youth.state != DRILL or youth.group_id is None:
-        return people.looked_after_by(turn.conn, youth.id)
+        return _covered(turn, people.looked_after_by(turn.conn, youth.id))
     leaders = people.staff_of_group(turn.conn, youth.group_id)
     return {kind: one.id for kind, one in zip(("main", "backup"), leaders, strict=False)}
+
+
+def _covered(turn: Turn, pair: dict[str, int]) -> dict[str, int]:
+    """Who stands in for somebody in a holiday has their place."""
+    covered = dict(pair)
+    for kind, own in pair.items():
+        standing = holidays.stands_in(turn.conn, own, turn.now)
+        if standing is not None and standing not in covered.values():
+            covered[kind] = standing
+    return covered
 
 
 def _of_role(turn: Turn, organisation: int, role: str, *, practice: bool) -> tuple[int, ...]:

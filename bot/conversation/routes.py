@@ -19,12 +19,12 @@ from bot.conversation import (
     editing,
     halting,
     identity,
-    invited,
     keyboard,
     relay,
+    signing_up,
     starting,
-    strangers,
     talk,
+    unknown,
 )
 from bot.conversation.commands import AT_ONCE, EVERYBODY
 from bot.conversation.turn import Alarm, Turn
@@ -87,7 +87,7 @@ def handle(
         outcome = (
             _known(turn, person, incoming, finding, looked, doubted=doubted)
             if person
-            else _stranger(turn, account, incoming, finding)
+            else unknown.answer(turn, account, incoming, finding, EVERYBODY)
         )
     starting.begin_all(turn)
     return Done(outcome, turn.toast, tuple(turn.alarms), ended=tuple(turn.ended))
@@ -102,28 +102,6 @@ def apologise(conn: Connection, world: World, channel: str, incoming: Incoming, 
     person = people.load(conn, account.person_id)
     phrase = "error_lost" if person.role == "youth" else "error_staff"
     turn.tell(person, Message((Span(turn.phrase(phrase, person)),)))
-
-
-def _stranger(turn: Turn, account: Account, incoming: Incoming, finding: Finding) -> str:
-    if finding.label == "crisis":
-        strangers.show(turn, account, "alone")
-        return "help"
-    match incoming.what:
-        case Started(payload=payload) if payload:
-            who = people.lookup(turn.conn, "link", incoming.sender.account)
-            return invited.open_link(turn, account, incoming.sender, payload, who)
-        case Command(name=name) if name in EVERYBODY and EVERYBODY[name] in ("help", "privacy"):
-            strangers.show(turn, account, EVERYBODY[name])
-            return name
-        case Tapped(data=data):
-            if buttons.parse(data) == buttons.FixedButton("help"):
-                strangers.show(turn, account, "help")
-                return "help"
-            turn.toast = turn.phrase("forged_toast")
-            return "forged"
-        case _:
-            strangers.show(turn, account, "stranger")
-            return "stranger"
 
 
 def _known(
@@ -155,8 +133,9 @@ def _known(
     if person.role == "youth" and halting.answers(turn, person, incoming):
         return halting.wrote(turn, person)
     match incoming.what:
-        case Started():
-            return commands.home(turn, person, linked=bool(incoming.what.payload))
+        case Started(payload=payload):
+            from_invitation = bool(payload) and not payload.startswith(signing_up.PREFIX)
+            return commands.home(turn, person, linked=from_invitation)
         case Command(name=name):
             return commands.run(turn, person, name)
         case Typed(text=text, edited=edited):

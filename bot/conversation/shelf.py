@@ -22,10 +22,12 @@ from bot.content.kinds import KINDS, At, sources_of
 from bot.content.library import Library, Vocabulary, revision
 from bot.content.loader import SCRIPTED, build, gather, load
 from bot.content.problem import LANGUAGES, Language, Problem
+from bot.content.screening import Both, screening_of, screening_sources
 from bot.content.source import Kind, Source
 from bot.content.translated import Record, record_over
 from bot.conversation.edition import Edition, Lines, errors_in, lines_of, overlaid, texts_of
 from bot.errors import ContentRefused
+from bot.programme.screening import Screening
 from bot.storage import publications, revisions, withdrawals
 from bot.storage.publications import Entry
 from challenge_catalog.model import Challenge
@@ -39,10 +41,12 @@ MOST_VERSIONS = 10
 class Shelf:
     """Read-only between two calls of ``refresh``, but for a memory of old revisions that were compiled."""
 
-    def __init__(self, library: Library, sources: list[Source], helplines: Lines) -> None:
+    def __init__(
+        self, library: Library, sources: list[Source], helplines: Lines, screening: Both | None = None
+    ) -> None:
         self._sources = sources
         names = {at: _hash(self.shipped(*at), *at) for at in {(one.kind, one.key) for one in sources}}
-        self._release = Edition(replace(library, revisions=names), helplines)
+        self._release = Edition(replace(library, revisions=names), helplines, screening or {})
         self._now = self._release
         self._stamp = ""
         self._old: dict[str, tuple[Library, bool]] = {}
@@ -67,6 +71,10 @@ class Shelf:
     def helplines(self, language: str) -> tuple[Helpline, ...]:
         """Every helpline, in the order of the file."""
         return self._now.helplines[cast(Language, language)]
+
+    def screening(self, language: str) -> Screening:
+        """What is asked before somebody joins; ``KeyError`` when this installation has no such file."""
+        return self._now.screening[cast(Language, language)]
 
     def revision(self, kind: Kind, key: str) -> str:
         """The hash of the newest text."""
@@ -105,7 +113,9 @@ class Shelf:
         """
         digest = hashlib.sha256()
         for (kind, key), name in sorted(self._now.library.revisions.items()):
-            if kind != "helplines" and (dialogs is None or (kind == "dialog" and key in dialogs)):
+            if kind not in ("helplines", "screening") and (
+                dialogs is None or (kind == "dialog" and key in dialogs)
+            ):
                 digest.update(f"{kind} {key} {name}\n".encode())
         return digest.hexdigest()
 
@@ -224,10 +234,12 @@ def open_shelf(dialogs: Path, catalog: Path) -> Shelf:
     """Load both folders; ``ContentRefused`` with every problem when one has mistakes."""
     sources, problems = gather(dialogs, catalog)
     lines, found = helpline_sources(dialogs)
+    forms, wrong = screening_sources(dialogs)
+    found += wrong
     if found:
         raise ContentRefused(len(found), found[0].rendered("en"))
     library = _compiled(tuple(sources), tuple(problems))
-    return Shelf(library, [*sources, *lines], lines_of(lines))
+    return Shelf(library, [*sources, *lines, *forms], lines_of(lines), screening_of(forms))
 
 
 @lru_cache(maxsize=1)

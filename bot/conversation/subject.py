@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.turn import Turn
-from bot.storage import challenges, duty, items, meetings, people, withdrawals
+from bot.storage import challenges, duty, holidays, items, meetings, people, withdrawals
 from bot.storage.challenges import Attempt, Given
 from bot.storage.items import Item
 from bot.storage.meetings import Meeting
@@ -102,10 +102,17 @@ def reader_now(turn: Turn, youth_id: int) -> int | None:
 def reachable(turn: Turn, youth_id: int) -> list[Person]:
     """Who looks after a youngster and can get a message now: main first, then backup; nobody who is away.
 
+    Each is followed by the colleague who stands in for them in a holiday.
+
     Of whom nothing was heard for ninety days comes last: a neutral message that waits there for the owner of the
     account is better than none (PRODUCT row 25), and somebody who surely reads is better than that.
     """
-    found = [one for one in (main_of(turn, youth_id), backup_of(turn, youth_id)) if one is not None]
+    asked = []
+    for own in (main_of(turn, youth_id), backup_of(turn, youth_id)):
+        if own is not None:
+            standing = holidays.stands_in(turn.conn, own.id, turn.now)
+            asked += [own] if standing is None else [own, people.load(turn.conn, standing)]
+    found = list({one.id: one for one in asked}.values())
     there = [one for one in found if duty.reachable(turn.conn, one.id, turn.now)]
     return sorted(there, key=lambda one: _is_doubted(turn, one))
 

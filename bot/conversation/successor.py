@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import alert_chain, news, relay, subject
+from bot.conversation import alert_chain, news, relay, subject, unread
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Message, Promise
 from bot.schedule.quiet import moved
@@ -20,6 +20,7 @@ def pass_on(turn: Turn, gone: Person) -> None:
     passed, left = _pass_items(turn, gone, "reader_changed")
     alert_chain.pass_on(turn, gone.id)
     turn.alarm("staff_blocked", f"S-{gone.id}")
+    unread.look(turn, gone.organisation_id)
     if gone.organisation_id is not None:
         # Who ended the account knows; what has no reader they hear as well.
         told = (gone.id, turn.speaker) if left == 0 else (gone.id,)

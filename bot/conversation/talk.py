@@ -231,7 +231,10 @@ def _carry_out(
         one = replace(one, state=state)
     else:
         raise DialogFailed(f"{script.name}: a loop of actions")
-    if before is not None and marked is not None and not redrawn:
+    if marked is None and follow is not None:
+        # A number pad says nothing of what was tapped; when another dialog follows nothing takes its place.
+        marked = Message((), do="unbutton")
+    if before is not None and before.message_id is not None and marked is not None and not redrawn:
         showing.mark_answered(turn, person, account, before, marked)
     if follow is not None:
         _after(turn, person, one, follow)

@@ -51,11 +51,24 @@ def planned(turn: Turn, person: Person) -> list[Planned]:
         for one in due.waiting_of(turn.conn, person.id)
         if one.kind in SHOWN and _comes(turn, person, one)
     ]
+    found += _changed(turn, person)
     found += [
         Planned(moment, "message", None)
         for moment in outbox_state.planned_for(turn.conn, person.id, turn.now)
     ]
     return sorted(found, key=lambda one: one.at)
+
+
+def _changed(turn: Turn, person: Person) -> list[Planned]:
+    """Evenings that were moved or do not go on: no message, but what they would look for here."""
+    if person.group_id is None:
+        return []
+    until = turn.now + planning.AHEAD
+    return [
+        Planned(one.starts_at, f"meeting_is_{one.state}", None)
+        for one in meetings.between(turn.conn, person.group_id, turn.now, until, held=False)
+        if one.state in ("moved", "cancelled")
+    ]
 
 
 def _comes(turn: Turn, person: Person, one: Due) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.conversation import quieting, talk
+from bot.conversation import attending, quieting, talk
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Promise
 from bot.schedule import dose
 from bot.schedule.local import to_utc
-from bot.storage import challenges, due, journal, meetings, preferences
+from bot.storage import admissions, challenges, due, group_moves, journal, meetings, preferences
 from bot.storage.due import Due
+from bot.storage.meetings import Meeting
 from bot.storage.people import Person
+
+JUST_TOLD = timedelta(hours=1)
+"""Who heard of an evening so recently, after an outage or because they just came in, does not hear it twice."""
 
 
 def nudge(turn: Turn, person: Person, one: Due) -> str:
@@ -40,20 +44,45 @@ def challenge(turn: Turn, person: Person, one: Due) -> str:
 
 def meeting(turn: Turn, person: Person, one: Due) -> str:
     """The evening that comes; who said yes hears it once more, just before."""
+    if not admissions.belongs_to_evenings(turn.conn, [person.id]):
+        return "not_taking_part"
     evening = meetings.load(turn.conn, one.subject["meeting"])
+    if evening.state not in meetings.HELD:
+        return "cancelled"
+    if one.occurrence != evening.occurrence:
+        # It moved meanwhile, and is announced anew for its new moment.
+        return "evening_moved"
+    if evening.starts_at <= turn.now:
+        return "too_late"
+    if in_another_group(turn, person, evening):
+        return "another_group"
     said = meetings.answers(turn.conn, evening.id).get(person.id)
     if said == "not" or (one.kind == "meeting_48h" and said == "come"):
         return "answered"
+    if one.kind == "meeting_3h" and due.was_sent(
+        turn.conn, person.id, "meeting_48h", one.occurrence, turn.now - JUST_TOLD
+    ):
+        return "just_told"
     script = "meeting" if one.kind == "meeting_48h" else "meeting_soon"
-    return dosed(turn, person, script, one, attending=dose.attends(said, None))
+    attends = dose.attends(said, attending.last_two(turn, person.id, evening))
+    return dosed(turn, person, script, one, attending=attends)
+
+
+def in_another_group(turn: Turn, person: Person, evening: Meeting) -> bool:
+    """Whether they belong to another group on the day of the evening, now or from a day that was planned."""
+    if evening.group_id != person.group_id:
+        return True
+    planned = group_moves.of_youth(turn.conn, person.id)
+    day = evening.starts_at.astimezone(turn.world.settings.zone).date()
+    return planned is not None and planned.moves_on <= day
 
 
 def limits(turn: Turn, person: Person, one: Due) -> str:
     """A notice we owe, outside quiet hours only."""
-    return _out_of_quiet(turn, person, one) or begin(turn, person, "limits", one)
+    return out_of_quiet(turn, person, one) or begin(turn, person, "limits", one)
 
 
-def _out_of_quiet(turn: Turn, person: Person, one: Due) -> str | None:
+def out_of_quiet(turn: Turn, person: Person, one: Due) -> str | None:
     """Put it off when this is no moment for it: what announces was to come earlier and now cannot."""
     if not quieting.is_quiet_for(turn, person, one.kind, turn.now):
         return None
@@ -69,7 +98,7 @@ def _later(turn: Turn, person: Person, one: Due, moment: datetime, because: str)
 def dosed(turn: Turn, person: Person, script: str, one: Due, *, attending: bool = False) -> str:
     """Begin something unasked, if the dose allows; else try tomorrow, or drop it and let the digest say so."""
     settings = turn.world.settings
-    moved_on = _out_of_quiet(turn, person, one)
+    moved_on = out_of_quiet(turn, person, one)
     if moved_on is not None:
         return moved_on
     ahead = [other.kind for other in due.waiting_of(turn.conn, person.id) if _is_today(turn, other)]
@@ -113,7 +142,7 @@ def _note_silence(turn: Turn, person: Person) -> None:
 
 def ask_quieter(turn: Turn, person: Person, one: Due) -> str:
     """The one question after so much silence; it is no use any more once somebody was heard."""
-    moved_on = _out_of_quiet(turn, person, one)
+    moved_on = out_of_quiet(turn, person, one)
     if moved_on is not None:
         return moved_on
     zone = turn.world.settings.zone

@@ -16,6 +16,7 @@ YOUTH = (
     ("hulp", "command_hulp"),
     ("menu", "command_menu"),
     ("straks", "command_straks"),
+    ("agenda", "command_agenda"),
     ("pauze", "command_pauze"),
     ("instellingen", "command_instellingen"),
     ("terugkijken", "command_terugkijken"),

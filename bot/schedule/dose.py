@@ -11,7 +11,18 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-PRECEDENCE = ("meeting_48h", "meeting_3h", "two_weekly", "challenge", "measure", "positive_log", "quieter")
+PRECEDENCE = (
+    "meeting_48h",
+    "meeting_3h",
+    "two_weekly",
+    "challenge",
+    "measure",
+    "readiness",
+    "aftercare",
+    "waiting_sign",
+    "positive_log",
+    "quieter",
+)
 """Kinds of unasked messages, most important first. Whatever is not named elsewhere is unasked."""
 
 Weight = Literal["care", "asked", "owed", "unasked"]
@@ -23,6 +34,9 @@ WEIGHTS: Mapping[str, Weight] = {
     "two_weekly": "unasked",
     "challenge": "unasked",
     "measure": "unasked",
+    "readiness": "unasked",
+    "aftercare": "unasked",
+    "waiting_sign": "unasked",
     "positive_log": "unasked",
     "quieter": "unasked",
     "danger_silence": "care",
@@ -38,7 +52,13 @@ WEIGHTS: Mapping[str, Weight] = {
     "trial_day_after": "asked",
     "meeting_moved": "asked",
     "meeting_cancelled": "asked",
+    "place_moved": "asked",
     "reader_changed": "owed",
+    "age_told": "owed",
+    "holiday_told": "owed",
+    "goodbye": "owed",
+    "deletion_soon": "owed",
+    "term_ended": "owed",
     "withdrawn": "owed",
     "limits_again": "owed",
     "terms": "owed",
@@ -50,10 +70,10 @@ WEIGHTS: Mapping[str, Weight] = {
 """The table of ARCHITECTURE (docs/architecture.md), kind by kind."""
 
 PASSES_PAUSE = frozenset(
-    {"danger_silence", "lost_hours", "answer", "meeting_moved", "meeting_cancelled", "erase"}
+    {"danger_silence", "lost_hours", "answer", "meeting_moved", "meeting_cancelled", "place_moved", "erase"}
 )
-"""What comes in a pause: care, a moved or cancelled evening, an answer that was asked for. An erasure that was asked
-for is carried out, and lost hours are told because words about danger may have been among them."""
+"""What comes in a pause: care, a moved or cancelled evening, another place, an answer that was asked for. An erasure
+that was asked for is carried out, and lost hours are told because words about danger may have been among them."""
 
 OWN_MOMENTS = ("two_weekly", "challenge", "positive_log")
 """Kinds for which somebody may choose moments of their own, together or one by one."""

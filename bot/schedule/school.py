@@ -24,6 +24,17 @@ def is_free(day: date, region: Region) -> bool:
     return day in _days_off(region, day.year)
 
 
+def is_public(day: date) -> bool:
+    """Whether *day* is a holiday of everybody."""
+    return day in _public_days(day.year)
+
+
+def is_school_holiday(day: date, region: Region) -> bool:
+    """Whether *day* lies in a holiday of the schools of *region*."""
+    return day in _school_days(region, day.year)
+
+
+@cache
 def known_until(region: Region, since: date) -> date:
     """The last day of the last school year whose holidays are known, looking from *since* on."""
     year = since.year
@@ -42,9 +53,17 @@ def _school_days_off(region: Region, year: int, first: tuple[int, int], last: tu
     return [day for day in found if day.year == year and first <= (day.month, day.day) <= last]
 
 
-@cache
 def _days_off(region: Region, year: int) -> frozenset[date]:
-    kinds = ("public", "school")
+    return _public_days(year) | _school_days(region, year)
+
+
+@cache
+def _public_days(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("NL", categories="public", years=year))
+
+
+@cache
+def _school_days(region: Region, year: int) -> frozenset[date]:
     return frozenset(
-        holidays.country_holidays("NL", subdiv=region.capitalize(), categories=kinds, years=year)
+        holidays.country_holidays("NL", subdiv=region.capitalize(), categories="school", years=year)
     )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from bot.schedule.local import to_utc
+from bot.schedule.school import Region
 from bot.seed import evenings, rows
 from bot.seed.plan import Plan, Staff
 from bot.seed.problems import SeedProblems
-from bot.storage import alerts, audit, duty, meta, people
+from bot.storage import alerts, audit, closings, duty, meta, people, places, team
 from bot.storage.schema_programme import location, meeting_group, municipality, organisation
 
 PLANNED_ON = "planned_on"
@@ -35,9 +39,20 @@ class Applied:
 
 
 def apply_plan(
-    conn: Connection, plan: Plan, path: Path, *, language: str, zone: ZoneInfo, now: datetime
+    conn: Connection,
+    plan: Plan,
+    path: Path,
+    *,
+    language: str,
+    zone: ZoneInfo,
+    now: datetime,
+    region: Region = "midden",
+    photos: Mapping[tuple[str, str], bytes] = MappingProxyType({}),
 ) -> Applied:
-    """Apply *plan* in the open transaction. ``SeedProblems`` when it asks for what cannot be undone."""
+    """Apply *plan* in the open transaction. ``SeedProblems`` when it asks for what cannot be undone.
+
+    *region* is that of the school holidays where a municipality names none; *photos* are those that the plan names.
+    """
     _refuse_new_roles(conn, plan, path)
     applied = Applied()
     ids: dict[str, dict[str, int]] = {"organisation": {}, "municipality": {}, "location": {}}
@@ -60,16 +75,24 @@ def apply_plan(
         if done == "changed" and _recorded(conn, one.key)[0] != recorded[0]:
             alerts.wake(conn, ids["organisation"][one.key], now)
     for town in plan.municipalities:
-        ids["municipality"][town.key], done = rows.keyed(conn, municipality, town.key, {"name": town.name})
+        town_values = {"name": town.name} | ({"region": town.region} if town.region else {})
+        ids["municipality"][town.key], done = rows.keyed(conn, municipality, town.key, town_values)
         applied.did(f"municipality {town.key}", done)
     for site in plan.locations:
-        values = {"name": site.name, "place": site.place, "address": site.address}
+        told = {name: text for name, text in (("map_url", site.map_url), *site.texts) if text}
+        shown = {f"{what}_png": photos[site.key, what] for what, _ in site.photos}
+        values = {"name": site.name, "place": site.place, "address": site.address, **told, **shown}
+        if not site.address:
+            applied.warnings.append(
+                f"location.{site.key}.address: is missing; nobody can look the way up on a map"
+            )
+        values = _undecided(conn, "location", site.key, values, applied)
         ids["location"][site.key], done = rows.keyed(conn, location, site.key, values)
         applied.did(f"location {site.key}", done)
     for member in plan.staff:
         applied.staff[member.key], done = _staff(conn, member, ids["organisation"], language, now)
         applied.did(f"staff {member.key}", done)
-    _groups(conn, plan, ids, applied, zone, now)
+    _groups(conn, plan, ids, applied, zone, now, region)
     _roster(conn, plan, applied, zone, now)
     if applied.changes:
         meta.put(conn, PLANNED_ON, "")
@@ -96,7 +119,9 @@ def _groups(
     applied: Applied,
     zone: ZoneInfo,
     now: datetime,
+    region: Region,
 ) -> None:
+    regions = {town.key: town.region for town in plan.municipalities}
     for group in plan.groups:
         values = {
             "name": group.name,
@@ -105,19 +130,57 @@ def _groups(
             "location_id": ids["location"][group.location],
             "age_group": group.age_group,
             "example": group.example,
+            "holidays": group.holidays,
+            "capacity": group.capacity,
+            "least": group.least,
         }
+        values = _undecided(conn, "group", group.key, values, applied)
         group_id, done = rows.keyed(conn, meeting_group, group.key, values)
         applied.did(f"group {group.key}", done)
-        came, went = rows.leaders(conn, group_id, {applied.staff[key] for key in group.staff})
+        wanted = _leaders(conn, group_id, group.key, {applied.staff[key] for key in group.staff}, applied)
+        came, went = rows.leaders(conn, group_id, wanted)
         if (came or went) and done != "added":
             applied.did(f"group {group.key}: staff", "changed")
         for person_id in sorted(went):
             _warn_of_leaving(conn, person_id, group_id, group.key, applied)
         done = rows.series_of(conn, group_id, group.series)
         applied.did(f"group {group.key}: series", done)
-        if done == "changed":
-            said = evenings.follow(conn, group_id, group.series, zone, now)
-            applied.warnings += [f"group {group.key}: {line}" for line in said]
+        here = regions[group.municipality] or region
+        kept, refused = evenings.special(conn, group_id, group, ids["location"], region, zone, now)
+        if kept:
+            applied.changes.append(f"group {group.key}: {kept} exceptions: added")
+        said = evenings.follow(conn, group_id, region, zone, now)
+        said += [*refused, *evenings.remarks(group, here, now.astimezone(zone).date())]
+        applied.warnings += [f"group {group.key}: {line}" for line in said]
+
+
+def _undecided(
+    conn: Connection, about: places.About, key: str, values: Mapping[str, Any], applied: Applied
+) -> dict[str, Any]:
+    """What the file may still say about a place or a group: what was decided in the chat stays."""
+    table = places.TABLES[about]
+    number = conn.execute(select(table.c.id).where(table.c.key == key)).scalar_one_or_none()
+    left = dict(values)
+    for column, became in places.decided(conn, about, number).items() if number is not None else ():
+        if column in left and str(left[column] or "") != became:
+            del left[column]
+            applied.warnings.append(f"{about} {key}: {column} was changed in the chat, which stays")
+    return left
+
+
+def _leaders(conn: Connection, group_id: int, group_key: str, named: set[int], applied: Applied) -> set[int]:
+    """Who leads the group: what was decided in the chat stays, and a group that is closed has nobody."""
+    if closings.is_closed(conn, group_id):
+        applied.warnings.append(f"group {group_key}: is closed; nobody leads it any more")
+        return set()
+    wanted = set(named)
+    for number, came in team.decided(conn, group_id).items():
+        if came != (number in wanted):
+            key = people.load(conn, number).key or f"S-{number}"
+            done = "came" if came else "left"
+            applied.warnings.append(f"group {group_key}: {key} {done} by a change in the chat, which stays")
+            wanted ^= {number}
+    return wanted
 
 
 def _recorded(conn: Connection, key: str) -> tuple[str, str]:

@@ -48,13 +48,15 @@ class Fields:
         """Whether *key* is written at all."""
         return key in self._values
 
-    def table(self, key: str) -> Mapping[str, Any] | None:
-        """A table within this one."""
+    def tables(self, key: str) -> list[Mapping[str, Any]]:
+        """A table within this one, or several."""
         value = self._values.get(key)
         if isinstance(value, dict):
+            return [value]
+        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
             return value
-        self.wrong(key, "is missing" if value is None else f"should be a table, as in [group.{key}]")
-        return None
+        self.wrong(key, f"should be a table, as in [group.{key}], or several as in [[group.{key}]]")
+        return []
 
     def text(self, key: str, *, needed: bool = True) -> str:
         """A line of text; empty when it is left out and not *needed*."""

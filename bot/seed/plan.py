@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.schedule.evenings import Change, Policy, Stop
+from bot.schedule.school import Region
 from bot.schedule.series import Series
 
 StaffRole = Literal["professional", "coordinator", "confidant", "dpo"]
@@ -15,10 +17,11 @@ AgeGroup = Literal["12-18", "18-25"]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A municipality."""
+    """A municipality. *region* is that of its school holidays; none: that of the configuration."""
 
     key: str
     name: str
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,18 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a group meets: *name* of the building, *place* it stands in."""
+    """Where a group meets: *name* of the building, *place* it stands in; *texts*: the way, the noise, the corner.
+
+    *photos*: the paths of one of the door and one of the room, as far as there are any.
+    """
 
     key: str
     name: str
     place: str
     address: str | None
+    map_url: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
+    photos: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,23 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
+class Special:
+    """What is different about one evening; *location* is the key of another place."""
+
+    change: Change
+    location: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummerStop:
+    """*message* is what youngsters read."""
+
+    stop: Stop
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """*example*: nobody confirmed its times and names."""
 
@@ -80,8 +106,13 @@ class Group:
     municipality: str
     location: str
     staff: tuple[str, ...]
-    series: Series
+    series: tuple[Series, ...]
     example: bool
+    holidays: Policy = "meet"
+    capacity: int = 15
+    least: int = 3
+    exceptions: tuple[Special, ...] = ()
+    stops: tuple[SummerStop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

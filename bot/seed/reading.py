@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, time
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from bot.schedule.series import Series
+from bot.schedule.evenings import Policy
+from bot.schedule.school import REGIONS, Region
+from bot.seed import rhythm
 from bot.seed.fields import Fields, Notes
 from bot.seed.plan import (
     AgeGroup,
@@ -25,10 +26,14 @@ from bot.seed.plan import (
 from bot.seed.problems import SeedProblems, meant
 
 NAMED = ("key", "name")
+LOCATION_TEXTS = tuple(
+    f"{what}_{language}" for what in ("route", "noise", "corner") for language in ("nl", "en")
+)
+PHOTOS = ("door", "room")
 KEYS: Mapping[str, tuple[str, ...]] = {
     "organisation": (*NAMED, "on_call", "decided_by", "meldcode_url"),
-    "municipality": NAMED,
-    "location": ("key", "name", "place", "address"),
+    "municipality": (*NAMED, "region"),
+    "location": ("key", "name", "place", "address", "map_url", *LOCATION_TEXTS, "door_photo", "room_photo"),
     "staff": ("key", "name", "role", "organisation", "practice", "digest_at"),
     "duty": ("person", "from", "until"),
     "group": (
@@ -40,18 +45,16 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "location",
         "staff",
         "example",
+        "holidays",
+        "capacity",
+        "least",
         "series",
+        "exception",
+        "summer_stop",
     ),
 }
-SERIES = ("first_date", "weekday", "starts", "ends", "every_weeks")
-WEEKDAYS: Mapping[str, int] = {
-    name: number
-    for week in (
-        ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
-        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-    )
-    for number, name in enumerate(week)
-}
+LEAST, MOST = 3, 15
+"""How many youngsters a group has room for, by the sources."""
 PROFESSIONALS = 2
 """Every group has two, so that nobody is ever without a professional and a backup."""
 
@@ -81,10 +84,23 @@ class _Reading:
             if table not in KEYS:
                 self._notes.add(table, f"unknown table; {meant(table, KEYS)}")
         organisations = tuple(self._organisation(one) for one in self._tables("organisation"))
-        municipalities = tuple(Named(one.key(), one.text("name")) for one in self._tables("municipality"))
+        municipalities = tuple(
+            Named(
+                one.key(),
+                one.text("name"),
+                cast(Region, one.one_of("region", REGIONS)) if one.has("region") else None,
+            )
+            for one in self._tables("municipality")
+        )
         locations = tuple(
             Location(
-                one.key(), one.text("name"), one.text("place"), one.text("address", needed=False) or None
+                one.key(),
+                one.text("name"),
+                one.text("place"),
+                one.text("address", needed=False) or None,
+                one.address("map_url"),
+                tuple((name, one.text(name, needed=False)) for name in LOCATION_TEXTS if one.has(name)),
+                tuple((what, one.text(f"{what}_photo")) for what in PHOTOS if one.has(f"{what}_photo")),
             )
             for one in self._tables("location")
         )
@@ -166,35 +182,28 @@ class _Reading:
             one.wrong(
                 "staff", "should name two professionals: one looks after a youngster, one is the backup"
             )
+        town = one.one_of("municipality", _keys(municipalities))
+        where = one.one_of("location", _keys(locations))
+        region = next((found.region for found in municipalities if found.key == town and found.region), None)
+        policy = cast(Policy, one.one_of("holidays", get_args(Policy)) if one.has("holidays") else "meet")
+        when = rhythm.read(one, self._notes, policy, region or "midden", _keys(locations), needed=True)
+        capacity = one.number("capacity", LEAST, MOST, MOST)
         return Group(
             key=one.key(),
             name=one.text("name"),
             age_group=cast(AgeGroup, one.one_of("age_group", get_args(AgeGroup))),
             organisation=organisation,
-            municipality=one.one_of("municipality", _keys(municipalities)),
-            location=one.one_of("location", _keys(locations)),
+            municipality=town,
+            location=where,
             staff=people,
-            series=self._series(one),
+            series=when.series,
             example=one.flag("example"),
+            holidays=policy,
+            capacity=capacity,
+            least=one.number("least", 1, capacity, min(LEAST, capacity)),
+            exceptions=when.exceptions,
+            stops=when.stops,
         )
-
-    def _series(self, group: Fields) -> Series:
-        harmless = Series(date.min, time(19), time(22))
-        values = group.table("series")
-        if values is None:
-            return harmless
-        one = Fields(f"{group.place}.series", values, self._notes)
-        one.only(SERIES)
-        first, starts, ends = one.day("first_date"), one.wall_time("starts"), one.wall_time("ends")
-        weeks = one.number("every_weeks", 1, 8, 2)
-        weekday = one.text("weekday", needed=False).lower()
-        if weekday and weekday not in WEEKDAYS:
-            one.wrong("weekday", f'"{weekday}" is no day of the week; {meant(weekday, WEEKDAYS)}')
-        elif weekday and first and first.weekday() != WEEKDAYS[weekday]:
-            one.wrong("weekday", f"{first} is a {_day_name(first, like=weekday)}, not a {weekday}")
-        if starts and ends and ends <= starts:
-            one.wrong("ends", "should be later than starts, on the same evening")
-        return Series(first, starts, ends, weeks) if first and starts and ends else harmless
 
 
 Keyed = Named | Organisation | Location | Staff
@@ -202,9 +211,3 @@ Keyed = Named | Organisation | Location | Staff
 
 def _keys(things: Sequence[Keyed]) -> tuple[str, ...]:
     return tuple(one.key for one in things if one.key)
-
-
-def _day_name(day: date, *, like: str) -> str:
-    names = list(WEEKDAYS)
-    week = names[:7] if like in names[:7] else names[7:]
-    return week[day.weekday()]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from bot.schedule.series import Series
-from bot.storage import meetings, people
-from bot.storage.schema_programme import group_staff, series
+from bot.storage import calendars, people
+from bot.storage.schema_programme import group_staff
 
 Done = str
 """added, changed, or nothing at all."""
@@ -57,14 +57,10 @@ def leaders(conn: Connection, group_id: int, wanted: set[int]) -> tuple[set[int]
     return came, went
 
 
-def series_of(conn: Connection, group_id: int, wanted: Series) -> Done:
-    """Give the group this series."""
-    present = dict(meetings.series_of_groups(conn)).get(group_id)
-    if present is None:
-        meetings.add_series(conn, group_id, wanted)
-        return "added"
-    if present == wanted:
+def series_of(conn: Connection, group_id: int, wanted: Sequence[Series]) -> Done:
+    """Give the group these series and no others."""
+    present = calendars.series_of(conn, group_id)
+    if present == sorted(wanted, key=lambda one: one.first):
         return ""
-    conn.execute(delete(series).where(series.c.group_id == group_id))
-    meetings.add_series(conn, group_id, wanted)
-    return "changed"
+    calendars.replace_series(conn, group_id, wanted)
+    return "changed" if present else "added"

@@ -180,6 +180,18 @@ def note(conn: Connection, one: Attempt, words: Mapping[str, str | None], **valu
         conn.execute(update(attempt).where(attempt.c.id == one.id).values(values))
 
 
+def forget_told(conn: Connection, one: Attempt, state: str, now: datetime) -> None:
+    """What was told of an attempt goes, words and figures alike; it is planned again or set aside."""
+    sealed.update_sealed(conn, attempt, one.id, {"words": "{}"}, owner=one.youth_id)
+    told = ("outcome", "belief", "tension", "highest", "after", "feared", "belief_again", "confidence")
+    closed = None if state == "planned" else now
+    conn.execute(
+        update(attempt)
+        .where(attempt.c.id == one.id)
+        .values({**dict.fromkeys(told), "state": state, "closed_at": closed})
+    )
+
+
 def _held(conn: Connection, youth_id: int, states: Collection[str]) -> list[Given]:
     gone = select(withdrawal.c.id).where(
         withdrawal.c.revision == challenge.c.revision,

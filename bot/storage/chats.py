@@ -39,3 +39,9 @@ def can_be_reached(conn: Connection, person_id: int) -> bool:
 def was_put(conn: Connection, dedupe_key: str) -> bool:
     """Whether a message with this key is or was in the outbox."""
     return conn.execute(select(outbox.c.id).where(outbox.c.dedupe_key == dedupe_key)).first() is not None
+
+
+def was_sent(conn: Connection, dedupe_key: str) -> bool:
+    """Whether a message with this key may have arrived."""
+    arrived = (outbox.c.dedupe_key == dedupe_key, outbox.c.state.in_(("sending", "sent", "uncertain")))
+    return conn.execute(select(outbox.c.id).where(*arrived)).first() is not None

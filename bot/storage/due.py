@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, delete, func, or_, select, update
 
 from bot.storage.dialect import insert_unless_there, unclaimed
 from bot.storage.schema_flow import due
@@ -21,6 +21,10 @@ SENT = "sent"
 NEVER_DROPPED = frozenset(
     {"danger_silence", "alert_wake", "alert_expires", "alert_again", "alert_reread", "item_age", "erase"}
 )
+
+
+ALSO_LATE = frozenset({"goodbye", "deletion_soon", "term_ended", "group_move", "own_account"})
+"""What still happens when its moment went by while it was cancelled: it was agreed on, or data would stay for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,9 @@ def plan(
     not_after: datetime | None,
     subject: Mapping[str, int],
     now: datetime,
+    because: str | None = None,
 ) -> bool:
-    """Plan a moment; False when this occurrence was planned before, whatever became of it."""
+    """Plan a moment; False when this occurrence was planned before, whatever became of it. *because* is a code."""
     values = {
         "person_id": person_id,
         "kind": kind,
@@ -58,6 +63,7 @@ def plan(
         "state": "waiting",
         "subject": json.dumps(dict(subject), sort_keys=True),
         "created_at": now,
+        "because": because,
     }
     return insert_unless_there(conn, due, values, ("person_id", "kind", "occurrence"), due.c.id) is not None
 
@@ -96,6 +102,16 @@ def cancel(
     return conn.execute(statement.values(values)).rowcount == 1
 
 
+def cancel_everywhere(
+    conn: Connection, kind: str, occurrence: str, now: datetime, because: str | None = None
+) -> set[int]:
+    """Cancel a moment for everybody for whom it still waits; the numbers of these persons. *because* is a code."""
+    waiting = (due.c.kind == kind, due.c.occurrence == occurrence, due.c.state == "waiting")
+    values = {"state": "cancelled", "done_at": now, "outcome": because}
+    found = update(due).where(*waiting).values(values).returning(due.c.person_id)
+    return set(conn.execute(found).scalars())
+
+
 def cancel_all(conn: Connection, person_id: int, kinds: Collection[str] | None, now: datetime) -> int:
     """Cancel everything of these *kinds* (None: of any kind) that waits for a person; how many."""
     statement = update(due).where(due.c.person_id == person_id, due.c.state == "waiting")
@@ -104,11 +120,32 @@ def cancel_all(conn: Connection, person_id: int, kinds: Collection[str] | None, 
     return conn.execute(statement.values(state="cancelled", done_at=now)).rowcount
 
 
+def forget(conn: Connection, person_id: int, kinds: Collection[str]) -> int:
+    """Take away what waits of these kinds, as if it was never planned, so that the same can be planned anew."""
+    mine = (due.c.person_id == person_id, due.c.state == "waiting", due.c.kind.in_(kinds))
+    return conn.execute(delete(due).where(*mine)).rowcount
+
+
 def restore(conn: Connection, person_id: int, cancelled_at: datetime, now: datetime) -> int:
-    """What was cancelled at that moment and still lies ahead waits again; how many."""
+    """What was cancelled at that moment waits again, if it lies ahead or is agreed on whatever the day; how many."""
     mine = (due.c.person_id == person_id, due.c.state == "cancelled", due.c.done_at == cancelled_at)
-    ahead = update(due).where(*mine, due.c.not_before > now)
+    ahead = update(due).where(*mine, or_(due.c.not_before > now, due.c.kind.in_(ALSO_LATE)))
     return conn.execute(ahead.values(state="waiting", done_at=None)).rowcount
+
+
+def again(
+    conn: Connection,
+    person_id: int,
+    kind: str,
+    occurrence: str,
+    not_before: datetime,
+    not_after: datetime | None,
+) -> bool:
+    """What had happened or was cancelled waits anew for that moment; False when it was never planned, or waits."""
+    mine = (due.c.person_id == person_id, due.c.kind == kind, due.c.occurrence == occurrence)
+    anew = {"state": "waiting", "done_at": None, "outcome": None, "attempts": 0}
+    ended = update(due).where(*mine, due.c.state != "waiting")
+    return conn.execute(ended.values(not_before=not_before, not_after=not_after, **anew)).rowcount == 1
 
 
 def find(conn: Connection, row_id: int) -> Due | None:
@@ -190,6 +227,13 @@ def sent_moments(conn: Connection, person_id: int, kinds: Collection[str], since
         due.c.done_at >= since,
     )
     return list(conn.execute(query.order_by(due.c.done_at)).scalars())
+
+
+def was_sent(conn: Connection, person_id: int, kind: str, occurrence: str, since: datetime) -> bool:
+    """Whether this very moment led to a message, since *since*."""
+    mine = (due.c.person_id == person_id, due.c.kind == kind, due.c.occurrence == occurrence)
+    query = select(due.c.id).where(*mine, due.c.outcome == SENT, due.c.done_at >= since)
+    return conn.execute(query).first() is not None
 
 
 def waiting_of(conn: Connection, person_id: int) -> list[Due]:

@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from bot.programme.cover import Stretch
 from bot.storage import people
 from bot.storage.dialect import insert_unless_there
 from bot.storage.people import Person
@@ -172,28 +173,46 @@ def covered_until(conn: Connection, organisation_id: int, now: datetime) -> date
 
 
 def set_absent(
-    conn: Connection, person_id: int, begins_at: datetime, ends_at: datetime, noted_by: int
-) -> None:
-    """Somebody is away for a while; an earlier absence that still runs is replaced."""
-    end_absence(conn, person_id, begins_at)
-    conn.execute(
-        insert(absence).values(person_id=person_id, begins_at=begins_at, ends_at=ends_at, noted_by=noted_by)
-    )
+    conn: Connection,
+    person_id: int,
+    begins_at: datetime,
+    ends_at: datetime,
+    noted_by: int,
+    days: Stretch | None = None,
+) -> int:
+    """Somebody is away for a while; an earlier one that was noted like this and still runs is replaced. The number.
+
+    A holiday goes on: who is ill in it for a day is not back the next. *days*: for which somebody may read.
+    """
+    noted = (absence.c.person_id == person_id, absence.c.planned.is_(False))
+    running = (absence.c.begins_at <= begins_at, absence.c.ends_at > begins_at)
+    conn.execute(update(absence).where(*noted, *running).values(ends_at=begins_at))
+    values = {"person_id": person_id, "begins_at": begins_at, "ends_at": ends_at, "noted_by": noted_by}
+    if days is not None:
+        values |= {"first_on": days.first, "last_on": days.last}
+    number: int = conn.execute(insert(absence).values(values).returning(absence.c.id)).scalar_one()
+    return number
 
 
 def end_absence(conn: Connection, person_id: int, now: datetime) -> None:
-    """Somebody is back."""
-    running = (absence.c.person_id == person_id, absence.c.ends_at > now)
+    """Somebody is back; a holiday that was planned for later stays planned."""
+    running = (absence.c.person_id == person_id, absence.c.begins_at <= now, absence.c.ends_at > now)
     conn.execute(update(absence).where(*running).values(ends_at=now))
 
 
 def absent_until(conn: Connection, person_id: int, now: datetime) -> datetime | None:
     """Until when somebody is away; none when they are there."""
-    query = select(absence.c.ends_at).where(
-        absence.c.person_id == person_id, absence.c.begins_at <= now, absence.c.ends_at > now
+    query = (
+        select(absence.c.begins_at, absence.c.ends_at)
+        .where(absence.c.person_id == person_id, absence.c.ends_at > now, absence.c.withdrawn_at.is_(None))
+        .order_by(absence.c.begins_at, absence.c.ends_at)
     )
-    found: datetime | None = conn.execute(query.order_by(absence.c.ends_at.desc()).limit(1)).scalar()
-    return found
+    until = None
+    for row in conn.execute(query):
+        # A holiday that begins before the absence ends goes on where it ended.
+        if row.begins_at <= (until or now):
+            until = max(until or now, row.ends_at)
+    return until
 
 
 def reachable(conn: Connection, person_id: int, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
 
 from bot.message import Lane
-from bot.storage import ledger, sealed
+from bot.storage import ledger, phase_tallies, sealed
 from bot.storage.items import WAITING
 from bot.storage.ledger import Ledger
 from bot.storage.people import lookup
@@ -34,6 +34,7 @@ from dialogs import state as states
 from dialogs.state import State
 
 UNDO_FOR = timedelta(hours=48)
+_WHY = {"term": "term_ended", "closed": "closed", "died": "died"}
 _UNFINISHED = ("ready", "sending", "uncertain", "dead")
 _STAFF_OWN = (
     session, staff_code, handle, digest, group_staff, duty, absence, due, consent, invitation, sensitive_message,
@@ -82,9 +83,19 @@ def done(conn: Connection, erasure_id: int, proof: Proof, now: datetime, mark: s
     _close(conn, erasure_id, state="done", done_at=now, rows=rows, proof=proof.digest, mark=mark)
 
 
-def erase(conn: Connection, person_id: int, now: datetime) -> Proof:
-    """Remove everything about a person and destroy their key; what went, and what a search afterwards found."""
-    row = conn.execute(select(person).where(person.c.id == person_id)).one()
+def why(conn: Connection, erasure_id: int) -> str:
+    """The reason of the last move, as ``lifecycle.REASONS`` names it, by who asked for the erasure."""
+    by = conn.execute(select(erasure.c.asked_by).where(erasure.c.id == erasure_id)).scalar_one()
+    return _WHY.get(by, "own_wish")
+
+
+def erase(conn: Connection, person_id: int, now: datetime, because: str = "own_wish") -> Proof:
+    """Remove everything about a person and destroy their key; what went, and what a search afterwards found.
+
+    *because* is the reason that the numbers of the programme keep, without the person.
+    """
+    # Nothing that refers to them is written by another worker any more.
+    row = conn.execute(select(person).where(person.c.id == person_id).with_for_update()).one()
     name = opened_or_empty(conn, person, "name", row)
     vault = sealed.vault_of(conn)
     accounts = conn.execute(select(account).where(account.c.person_id == person_id)).all()
@@ -92,6 +103,7 @@ def erase(conn: Connection, person_id: int, now: datetime) -> Proof:
     erased: dict[str, int] = {}
     rows = rows_of(conn, person_id)
     if row.role == "youth":
+        phase_tallies.keep(conn, person_id, because, now.date())
         _forget_elsewhere(conn, person_id, name, rows, erased, now)
         _delete(conn, [table for table in rows if table not in (person, account)], rows, erased)
     else:

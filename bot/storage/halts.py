@@ -38,6 +38,12 @@ def halted(conn: Connection) -> frozenset[int]:
     return frozenset(conn.execute(select(halt.c.youth_id).where(halt.c.lifted_at.is_(None))).scalars())
 
 
+def died(conn: Connection) -> frozenset[int]:
+    """Every youngster of whom it was noted that they died."""
+    query = select(halt.c.youth_id).where(halt.c.lifted_at.is_(None), halt.c.reason == "died")
+    return frozenset(conn.execute(query).scalars())
+
+
 def begin(conn: Connection, youth_id: int, reason: str, halted_by: int, now: datetime) -> int:
     """Halt a youngster; the number of the halt."""
     values = {"youth_id": youth_id, "reason": reason, "halted_by": halted_by, "halted_at": now}

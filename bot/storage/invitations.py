@@ -75,3 +75,13 @@ def use(conn: Connection, invitation_id: int, now: datetime) -> bool:
         .values(used_at=now)
     )
     return done.rowcount == 1
+
+
+def end(conn: Connection, person_id: int, now: datetime) -> bool:
+    """The link of somebody that nobody opened dies; false when there is none that works."""
+    open_ones = (
+        invitation.c.person_id == person_id,
+        invitation.c.used_at.is_(None),
+        invitation.c.expires_at > now,
+    )
+    return conn.execute(update(invitation).where(*open_ones).values(expires_at=now)).rowcount > 0

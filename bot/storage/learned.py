@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from bot.storage import sealed
 from bot.storage.schema_exercises import card
@@ -65,6 +65,12 @@ def shown(conn: Connection, card_id: int, now: datetime) -> None:
 def retire(conn: Connection, card_id: int, now: datetime | None) -> None:
     """The youngster puts it away; with none for *now* it is back."""
     conn.execute(update(card).where(card.c.id == card_id).values(retired_at=now))
+
+
+def forget(conn: Connection, youth_id: int, source: Source, source_id: int) -> None:
+    """The card that came from something that was taken back goes with it."""
+    mine = (card.c.youth_id == youth_id, card.c.source == source, card.c.source_id == source_id)
+    conn.execute(delete(card).where(*mine))
 
 
 def _card(conn: Connection, row: Row[Any]) -> Card:

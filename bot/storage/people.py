@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
-from bot.storage import sealed
+from bot.storage import sealed, sign_ups
 from bot.storage.schema_care import sensitive_message
 from bot.storage.schema_flow import outbox
 from bot.storage.schema_people import account, assignment, person
@@ -22,6 +22,9 @@ STAFF = ("professional", "coordinator", "confidant", "dpo")
 
 UNCONFIRMED = "unconfirmed"
 """The state of an account that was silent so long that we ask whose it is: only that goes there, and help."""
+
+ASSISTED = "assisted"
+"""The state of a youngster without an account: known through the professional, who notes steps together with them."""
 
 REACHED = ("active", UNCONFIRMED)
 """States of an account to which what stands in the outbox is sent."""
@@ -87,8 +90,8 @@ def named(conn: Connection, name: str) -> list[Person]:
 
 
 def locked(conn: Connection, person_id: int) -> Person:
-    """The person, kept from other workers until this transaction ends."""
-    query = select(person).where(person.c.id == person_id).with_for_update()
+    """The person, kept from other workers until this transaction ends; what refers to them can be written."""
+    query = select(person).where(person.c.id == person_id).with_for_update(key_share=True)
     return _person(conn, conn.execute(query).one())
 
 
@@ -175,6 +178,7 @@ def set_account_state(conn: Connection, account_id: int, state: str) -> None:
 
 def assign(conn: Connection, youth_id: int, professional_id: int, kind: str, now: datetime) -> None:
     """*professional_id* looks after the youngster from now on, as main or backup; an earlier one ends."""
+    locked(conn, youth_id)
     running = and_(assignment.c.youth_id == youth_id, assignment.c.kind == kind, assignment.c.until.is_(None))
     conn.execute(update(assignment).where(running).values(until=now))
     conn.execute(
@@ -204,9 +208,9 @@ def youngsters_of(conn: Connection, professional_id: int, kind: str | None = "ma
 
 
 def youngsters_in(conn: Connection, group_id: int) -> list[Person]:
-    """The youngsters of a group who use the bot."""
+    """The youngsters of a group who use the bot, themselves or through the professional."""
     query = select(person).where(
-        person.c.group_id == group_id, person.c.role == "youth", person.c.state == "active"
+        person.c.group_id == group_id, person.c.role == "youth", person.c.state.in_(("active", ASSISTED))
     )
     return [_person(conn, row) for row in conn.execute(query.order_by(person.c.id))]
 
@@ -251,6 +255,12 @@ def editors(conn: Connection) -> list[Person]:
     return [_person(conn, row) for row in conn.execute(query.order_by(person.c.id))]
 
 
+def births(conn: Connection) -> list[tuple[int, str]]:
+    """Every youngster of whom the month of birth is known, with that month."""
+    query = select(person.c.id, person.c.born).where(person.c.role == "youth", person.c.born.is_not(None))
+    return [(row.id, row.born) for row in conn.execute(query.order_by(person.c.id))]
+
+
 def professionals(conn: Connection) -> list[Person]:
     """Every professional who has begun."""
     query = select(person).where(person.c.role == "professional", person.c.state == "active")
@@ -282,8 +292,10 @@ def _person(conn: Connection, row: Row[Any]) -> Person:
 def forget_strangers(conn: Connection, before: datetime) -> int:
     """Remove the addresses of people nobody knows, with what was sent to them; how many."""
     old = select(account.c.id).where(account.c.person_id.is_(None), account.c.linked_at < before)
-    ids = list(conn.execute(old).scalars())
+    kept = set(sign_ups.needs_account(conn))
+    ids = [one for one in conn.execute(old).scalars() if one not in kept]
     if ids:
+        sign_ups.forget_talks(conn, ids)
         # A dialog that ended in this chat may still point to its last question.
         shown = select(outbox.c.id).where(outbox.c.account_id.in_(ids))
         conn.execute(update(session).where(session.c.message_id.in_(shown)).values(message_id=None))

@@ -22,16 +22,20 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    not_,
     or_,
     select,
     update,
 )
 
 from bot.schedule import dose
-from bot.storage import audit
+from bot.storage import audit, sign_ups
+from bot.storage.due import ALSO_LATE
 from bot.storage.savepoint import apart
-from bot.storage.schema_alerts import alert, card_view, duty
+from bot.storage.schema_alerts import alert, card_view, duty, halt
+from bot.storage.schema_assisted import errand
 from bot.storage.schema_care import care_case, care_moment, sensitive_message
+from bot.storage.schema_evening import idea
 from bot.storage.schema_exercises import card, exercise
 from bot.storage.schema_flow import due, inbox, outbox, throttle
 from bot.storage.schema_people import handle, invitation
@@ -42,6 +46,9 @@ logger = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 YEAR = 365 * DAY
+SIGN_UPS_KEPT = 60 * DAY
+"""How long a sign-up waits for a person; whoever signed up in the chat hears a week before that it goes."""
+
 LASTING = ("goal", "relapse_plan")
 """Exercises that somebody goes on with: an own goal, and the plan for when it goes less well."""
 
@@ -147,7 +154,11 @@ def _clear_alerts(conn: Connection, before: datetime) -> int:
 
 def _old_due(before: datetime) -> ColumnElement[bool]:
     # What was sent unasked counts for the dose: a year of it is remembered, so that silence stays respected.
-    return and_(due.c.state != "waiting", due.c.done_at <= before, due.c.kind.not_in(dose.PRECEDENCE))
+    # What a halt holds and is to come when that is lifted stays as long as it runs.
+    halted = select(halt.c.youth_id).where(halt.c.lifted_at.is_(None))
+    comes_back = and_(due.c.state == "cancelled", due.c.kind.in_(ALSO_LATE), due.c.person_id.in_(halted))
+    over = (due.c.state != "waiting", due.c.done_at <= before, due.c.kind.not_in(dose.PRECEDENCE))
+    return and_(*over, not_(comes_back))
 
 
 def _old_dose(before: datetime) -> ColumnElement[bool]:
@@ -194,6 +205,10 @@ RULES: dict[str, Rule] = {
         90 * DAY, "check-ins that were not sent or taken back"
     ),
     "shared_items": _empties(item, "content", _shared_item)(182 * DAY, "words that were shared"),
+    "ideas": _removes(idea, lambda before: idea.c.at <= before)(182 * DAY, "ideas for an evening"),
+    "errands": _removes(errand, lambda before: errand.c.done_at <= before)(
+        30 * DAY, "what a person told a youngster without an account"
+    ),
     "answers": _empties(reply, "content", lambda before: reply.c.sent_at <= before)(
         182 * DAY, "answers of professionals"
     ),
@@ -236,6 +251,13 @@ RULES: dict[str, Rule] = {
     ),
     "digests": _removes(digest, _old_digest)(90 * DAY, "which stretch of time a digest covered"),
     "duty": _removes(duty, lambda before: duty.c.ends_at <= before)(YEAR, "who was on duty"),
+    "sign_ups": Rule(SIGN_UPS_KEPT, "sign-ups that nobody took on", sign_ups.close_left, sign_ups.past),
+    "sign_up_words": Rule(
+        30 * DAY,
+        "name and contact of a sign-up that was taken on, referred or withdrawn",
+        sign_ups.empty_settled,
+        sign_ups.with_words,
+    ),
     "tries": _removes(throttle, lambda before: throttle.c.at <= before)(DAY, "wrong tries"),
 }
 

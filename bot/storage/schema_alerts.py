@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.storage.columns import Moment, Sealed
+from bot.storage.columns import Day, Moment, Sealed
 from bot.storage.metadata import metadata
 
 alert = Table(
@@ -86,6 +86,24 @@ absence = Table(
     Column("begins_at", Moment, nullable=False),
     Column("ends_at", Moment, nullable=False),
     Column("noted_by", ForeignKey("person.id"), nullable=False),
+    Column("planned", Boolean, nullable=False, default=False),  # a holiday; else noted when it began
+    # The days it is about, and who reads then; none of these while nobody was asked.
+    Column("first_on", Day),
+    Column("last_on", Day),
+    Column("cover", Text),  # backup | colleague; empty: nobody said yet who reads
+    Column("reader_id", ForeignKey("person.id")),  # the colleague
+    Column("withdrawn_at", Moment),
+)
+
+holiday_told = Table(
+    "holiday_told",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("youth_id", ForeignKey("person.id"), nullable=False, index=True),
+    # No reference: absences go with the staff member, what a youngster was told stays theirs.
+    Column("absence_id", Integer, nullable=False),
+    Column("said", Text, nullable=False),  # days and numbers, as bot/programme/holiday_news.py writes them
+    Column("at", Moment, nullable=False),
 )
 
 emergency_card = Table(

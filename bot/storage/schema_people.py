@@ -7,11 +7,13 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from bot.storage.columns import Moment, Sealed
@@ -73,6 +75,14 @@ assignment = Table(
     Column("kind", Text, nullable=False),  # main | backup
     Column("since", Moment, nullable=False),
     Column("until", Moment),
+    Index(
+        "assignment_of_now",
+        "youth_id",
+        "kind",
+        unique=True,
+        sqlite_where=text("until IS NULL"),
+        postgresql_where=text("until IS NULL"),
+    ),
 )
 
 invitation = Table(

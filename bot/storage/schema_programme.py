@@ -8,13 +8,14 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from bot.storage.columns import Moment
+from bot.storage.columns import Day, Moment, Sealed
 from bot.storage.metadata import metadata
 
 organisation = Table(
@@ -34,6 +35,7 @@ municipality = Table(
     Column("id", BigInteger, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
+    Column("region", Text),  # noord | midden | zuid: of the school holidays; empty: that of the installation
 )
 
 location = Table(
@@ -44,6 +46,19 @@ location = Table(
     Column("name", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("address", Text),
+    Column("map_url", Text),
+    # How to come, how loud it is and where it is quiet, for who comes the first time.
+    Column("route_nl", Text),
+    Column("route_en", Text),
+    Column("noise_nl", Text),
+    Column("noise_en", Text),
+    Column("corner_nl", Text),
+    Column("corner_en", Text),
+    # How the door and the room look.
+    Column("door_png", LargeBinary),
+    Column("room_png", LargeBinary),
+    Column("organisation_id", ForeignKey("organisation.id")),  # who added it by chat; empty: the seed file
+    Column("retired_at", Moment),  # nobody meets there any more
 )
 
 meeting_group = Table(
@@ -57,6 +72,10 @@ meeting_group = Table(
     Column("location_id", ForeignKey("location.id"), nullable=False),
     Column("age_group", Text, nullable=False),  # 12-18 | 18-25
     Column("example", Boolean, nullable=False),  # times and names are examples, nobody confirmed them
+    Column("holidays", Text, nullable=False, default="meet"),  # skip | meet: in school holidays
+    Column("capacity", Integer, nullable=False, default=15),
+    Column("least", Integer, nullable=False, default=3),
+    Column("closes_on", Day),  # the last local day, once that is decided
 )
 
 group_staff = Table(
@@ -71,11 +90,57 @@ series = Table(
     "series",
     metadata,
     Column("id", BigInteger, primary_key=True),
-    Column("group_id", ForeignKey("meeting_group.id"), nullable=False, unique=True),
+    Column("group_id", ForeignKey("meeting_group.id"), nullable=False),
     Column("first_date", Text, nullable=False),  # local date
     Column("starts", Text, nullable=False),  # HH:MM, local
     Column("ends", Text, nullable=False),
     Column("every_weeks", Integer, nullable=False),
+    Column("until", Text),  # last local date; empty: it goes on
+    UniqueConstraint("group_id", "first_date"),
+)
+
+series_exception = Table(
+    "series_exception",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("group_id", ForeignKey("meeting_group.id"), nullable=False),
+    Column("local_date", Text, nullable=False),  # the name of the evening
+    Column("kind", Text, nullable=False),  # cancelled | moved | extra | held
+    Column("to_date", Text),
+    Column("starts", Text),
+    Column("ends", Text),
+    Column("location_id", ForeignKey("location.id")),
+    Column("reason", Sealed),
+    Column("made_by", ForeignKey("person.id")),  # empty: the seed file
+    Column("made_at", Moment, nullable=False),
+    Column("undone_by", ForeignKey("person.id")),
+    Column("undone_at", Moment),
+)
+
+summer_stop = Table(
+    "summer_stop",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("group_id", ForeignKey("meeting_group.id"), nullable=False),
+    Column("since", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("message", Sealed),
+    Column("made_by", ForeignKey("person.id")),
+    Column("made_at", Moment, nullable=False),
+    Column("undone_by", ForeignKey("person.id")),
+    Column("undone_at", Moment),
+)
+
+change_notice = Table(
+    "change_notice",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("exception_id", ForeignKey("series_exception.id")),  # or stop_id
+    Column("stop_id", ForeignKey("summer_stop.id")),
+    Column("step", Text, nullable=False),  # made | undone
+    Column("told_at", Moment, nullable=False),
+    Column("opened_at", Moment),
 )
 
 meeting = Table(
@@ -86,7 +151,9 @@ meeting = Table(
     Column("local_date", Text, nullable=False),
     Column("starts_at", Moment, nullable=False),
     Column("ends_at", Moment, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", Text, nullable=False),  # planned | moved | cancelled | dropped
+    Column("location_id", ForeignKey("location.id")),  # empty: where the group always meets
+    Column("sequence", Integer, nullable=False, default=0),  # raised by every change, for calendars
     UniqueConstraint("group_id", "local_date"),
 )
 

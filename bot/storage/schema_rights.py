@@ -12,7 +12,7 @@ erasure = Table(
     metadata,
     Column("id", BigInteger, primary_key=True),
     Column("person_id", BigInteger, nullable=False, index=True),  # a number only: the person will be gone
-    Column("asked_by", Text, nullable=False),  # self | operator
+    Column("asked_by", Text, nullable=False),  # self | professional | operator | term | closed | died
     Column("asked_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),  # until then it can be undone
     Column("state", Text, nullable=False),  # asked | undone | done
@@ -28,6 +28,7 @@ guardian = Table(
     metadata,
     Column("id", BigInteger, primary_key=True),
     Column("youth_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("signed_by", Text, nullable=False, default="guardian"),  # guardian | self
     Column("code", LargeBinary, nullable=False),  # keyed hash of the code on the letter
     Column("letter_hash", Text, nullable=False),  # which words were signed
     Column("made_by", ForeignKey("person.id"), nullable=False),

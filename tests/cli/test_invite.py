@@ -1,8 +1,10 @@
 """One invitation at a time."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from bot.storage import people
+from bot.storage import duty, people
 from bot.storage.database import transaction
 from tests.cli.conftest import running
 
@@ -118,6 +120,19 @@ class TestAYoungster:
         assert outcome.code == 2
         assert outcome.err == f"{said}\n"
         assert outcome.json == {"error": {"kind": "WrongUsage", "message": said}}
+
+    def test_while_both_are_away_the_waiting_list_is_the_way_in(self, seeded):
+        pair = [seeded.staff(key).id for key in ("vera", "tom")]
+        with seeded.open() as opened, transaction(opened.engine) as conn:
+            begins = datetime.now(UTC) + timedelta(days=3)
+            for number in pair:
+                duty.set_absent(conn, number, begins, begins + timedelta(days=7), number)
+
+        refused = seeded("invite", *options())
+        assert refused.code == 2
+        assert "nobody reads on" in refused.err
+        assert "--phase waiting" in refused.err
+        seeded.fine("invite", *options(), "--phase", "waiting")
 
     def test_a_refused_one_leaves_nobody_behind(self, seeded):
         seeded("invite", *options(professional="amira"))

@@ -6,7 +6,10 @@ import pytest
 
 from tests.cli.conftest import EXAMPLE_SEED
 
-GROUP_KEYS = "key, name, age_group, organisation, municipality, location, staff, example, series"
+GROUP_KEYS = (
+    "key, name, age_group, organisation, municipality, location, staff, example, holidays, capacity, least, series, "
+    "exception, summer_stop"
+)
 STAFF = ["vera", "tom", "amira", "bas", "noor", "ria"]
 
 

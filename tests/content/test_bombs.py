@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import resource
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 
 import pytest
 
@@ -45,18 +48,31 @@ def spoiled(name: str) -> Pages:
     return {NL: broken(name)}
 
 
-@pytest.mark.parametrize("bomb", BOMBS)
-def test_a_template_bomb_is_refused_at_its_place_within_the_limits(bomb):
+def cost_of(bomb: str) -> tuple[set[tuple[str, int]], float, int]:
+    """Where a bomb is refused, and what the children of this process took: seconds, and the most kilobytes so far."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-
     problems = [
         problem for problem in examine(sources(spoiled(bomb))) if problem.kind.startswith("template_")
     ]
-
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert {(problem.file, problem.line) for problem in problems} == {("dialogs/nl/checkin.yaml", 35)}
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 4
-    assert after.ru_maxrss < 2**19
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {(problem.file, problem.line) for problem in problems}, seconds, after.ru_maxrss
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[Executor]:
+    """A process of its own: the system counts a parent's memory with its child's, and a test run is large."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        yield process
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_template_bomb_is_refused_at_its_place_within_the_limits(bomb, small):
+    refused, seconds, kilobytes = small.submit(cost_of, bomb).result()
+
+    assert refused == {("dialogs/nl/checkin.yaml", 35)}
+    assert seconds < 4
+    assert kilobytes < 2**19
 
 
 YAML_BOMBS = {

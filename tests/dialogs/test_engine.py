@@ -510,6 +510,47 @@ def test_an_old_button_never_changes_anything(taps, pressed, data):
     assert engine.step(WALK, state, ChoiceTapped(old, pressed), FACTS) == (state, (ExplainOutdated(),))
 
 
+def list_again() -> Script:
+    """A list that is drawn anew after each tap, beside a question with the same keys that is not."""
+    return script(
+        ask(
+            "list",
+            "flip",
+            choice("nod"),
+            choice("hoi"),
+            choice("other", "other"),
+            redraws=True,
+            in_place=True,
+        ),
+        Step("flip", Action("flip"), route=(Branch("other", result_is("other")), Branch("list"))),
+        ask("other", "back", choice("nod"), choice("hoi"), choice("list", "list")),
+        Step("back", Tell(), route=to("other")),
+    )
+
+
+def test_a_list_that_is_drawn_anew_takes_a_button_of_the_picture_before():
+    again = list_again()
+    state, _ = engine.start(again, {}, FACTS)
+    first = state.screen
+    for key in ("nod", "hoi"):
+        state, _ = engine.step(again, state, ChoiceTapped(first, key), FACTS)
+        state, _ = engine.step(again, load(dump(state)), Performed("flip", "ok"), FACTS)
+        assert (state.at, state.screen) == ("list", first)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["ok", "other"])), max_size=25))
+def test_a_number_of_a_screen_is_only_ever_of_one_question(taps):
+    again = list_again()
+    state, _ = engine.start(again, {}, FACTS)
+    asked: dict[int, str | None] = {}
+    for tap, result in taps:
+        event = Performed(state.awaiting, result) if state.awaiting else current(state, tap)
+        state, _ = engine.step(again, load(dump(state)), event, FACTS)
+        if state.shown:
+            assert asked.setdefault(state.screen, state.at) == state.at
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(EVENTS, max_size=15))
 def test_the_number_of_a_screen_never_goes_back(events):

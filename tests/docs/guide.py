@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,27 @@ def examples() -> tuple[str, str]:
     return dutch, english
 
 
-def buttons() -> set[str]:
+def buttons(text: str = TEXT) -> set[str]:
     """What stands in bold outside the headings of paragraphs: a button, as a person reads it."""
     return {
-        one for one in re.findall(r"\*\*([^*\n]+)\*\*", TEXT) if not one.endswith((".", ":")) or "..." in one
+        one
+        for one in re.findall(r"\*\*([^*\n]+)\*\*", text)
+        if not one.endswith((".", ":", "?")) or "..." in one
     }
+
+
+def page(name: str) -> dict[str, Any]:
+    """The Dutch page of a dialog, or the phrases."""
+    return words((ROOT / "dialogs/nl" / f"{name}.yaml").read_text("utf-8"))
+
+
+def labels(page: dict[str, Any]) -> Iterator[str]:
+    """The texts of a page that can be on a button."""
+    for step in page.get("steps", {}).values():
+        for choice in (step.get("choices") or {}).values():
+            yield choice["say"] if isinstance(choice, dict) else choice
+    yield from (page[name] for name in ("later",) if name in page)
+    yield from (page.get("phrases") or {}).values()
 
 
 def said() -> list[str]:

@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from bot.content.check import problems_in
 from bot.content.kinds import sources_of
@@ -33,19 +32,7 @@ def strings(node):
 
 
 def pages():
-    return [
-        YAML(typ="safe").load((guide.ROOT / "dialogs/nl" / f"{name}.yaml").read_text("utf-8"))
-        for name in DIALOGS
-    ]
-
-
-def labels(page):
-    """The texts that can be on a button."""
-    for step in page.get("steps", {}).values():
-        for choice in (step.get("choices") or {}).values():
-            yield choice["say"] if isinstance(choice, dict) else choice
-    yield from (page[name] for name in ("later",) if name in page)
-    yield from (page.get("phrases") or {}).values()
+    return [guide.page(name) for name in DIALOGS]
 
 
 def found(dutch=DUTCH, english=ENGLISH):
@@ -66,7 +53,7 @@ def test_every_word_of_a_challenge_is_explained_and_no_other():
 
 
 def test_every_button_that_the_guide_names_exists():
-    known = {label for page in pages() for label in labels(page)}
+    known = {label for page in pages() for label in guide.labels(page)}
 
     assert guide.buttons() - known == set()
     assert len(guide.buttons()) > 20

@@ -96,12 +96,18 @@ class Companion:
 
 @asynccontextmanager
 async def companion(
-    folder: Path, *, url: str | None = None, mode: str = "polling", alarm_command: str = ""
+    folder: Path,
+    *,
+    url: str | None = None,
+    mode: str = "polling",
+    alarm_command: str = "",
+    more: int = 0,
+    overall_rate: float = 30,
 ) -> AsyncIterator[Companion]:
-    """Start sandbox and bot; at the end both stop cleanly, or the test fails."""
-    sandbox = await serve(
-        "127.0.0.1", 0, Settings(phones=(PhoneSpec("Sam", "jongere"), PhoneSpec("Vera", "professional")))
-    )
+    """Start sandbox and bot; at the end both stop cleanly, or the test fails. *more*: phones besides those two."""
+    others = [PhoneSpec(f"Youngster {number}", "jongere") for number in range(more)]
+    phones = (PhoneSpec("Sam", "jongere"), PhoneSpec("Vera", "professional"), *others)
+    sandbox = await serve("127.0.0.1", 0, Settings(phones=phones))
     port = free_port()
     config = Config.model_validate(
         {
@@ -117,7 +123,7 @@ async def companion(
             "keys": {"file": str(folder / "companion.keys")},
             "http": {"listen": f"127.0.0.1:{port}"},
             "operator": {"alarm_command": alarm_command},
-            "delivery": {"chat_rate": 30, "overall_rate": 30},
+            "delivery": {"chat_rate": 30, "overall_rate": overall_rate},
         }
     )
     vault = Vault(make_key_file(config.keys.file, os.urandom(64)), os.urandom)

@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection, select, update
+
+from bot.conversation import talk
+from bot.conversation.turn import Turn
+from bot.programme.cover import Stretch
+from bot.programme.holiday_news import HolidayNews
+from bot.programme.lifecycle import Move
 from bot.rehearsal.phone import Phone, Shown
+from bot.storage import (
+    admissions,
+    closings,
+    exercises,
+    group_moves,
+    holidays,
+    meetings,
+    outflows,
+    people,
+    phases,
+    places,
+    readiness,
+    waiting,
+)
+from bot.storage.schema_flow import due
+from bot.storage.schema_programme import location, meeting, meeting_group, series
+from dialogs.words import Words
 from tests.talk.stage import Stage
 
 Begin = Callable[[Stage, dict[str, Any]], Phone]
@@ -185,7 +209,299 @@ def _silent(stage: Stage, who: dict[str, Any]) -> Phone:
     return sam
 
 
+def _changes(stage: Stage, who: dict[str, Any], *labels: str) -> Phone:
+    """The professional changes the next evening; the message arrives when school is out."""
+    sam = _begun(stage, who)
+    staff = stage.of(who["main"]).types("Menu").taps("Bijeenkomsten")
+    if "Tik je code" in staff.said:
+        staff.taps_code()
+    staff.taps(staff.last.labels[0], *labels, "Sturen")
+    stage.passes("2026-11-20 16:30")
+    return sam
+
+
+def _cancelled(stage: Stage, who: dict[str, Any]) -> Phone:
+    return _changes(stage, who, "Gaat niet door", "De zaal is niet vrij.")
+
+
+def _elsewhen(stage: Stage, who: dict[str, Any]) -> Phone:
+    return _changes(stage, who, "Andere dag of tijd", "zondag 29 nov", "20:00", "De zaal is niet vrij.")
+
+
+def without_evenings(stage: Stage) -> None:
+    """Nothing is planned any more, and nothing comes back by itself."""
+
+    def clear(conn: Connection) -> None:
+        conn.execute(due.delete().where(due.c.kind.like("meeting%") | (due.c.kind == "two_weekly")))
+        conn.execute(meeting.delete())
+        conn.execute(series.delete())
+
+    stage.writes(clear)
+
+
+def _without_evenings(stage: Stage, who: dict[str, Any]) -> Phone:
+    sam = _begun(stage, who)
+    without_evenings(stage)
+    return sam
+
+
+def _opens(
+    stage: Stage, who: dict[str, Any], script: str, about: Callable[[Connection, int], dict[str, int]]
+) -> Phone:
+    """A dialog that begins by itself."""
+    sam = _begun(stage, who)
+    number = stage.id_of(sam)
+
+    def begin(conn: Connection) -> None:
+        turn = Turn(conn, stage.world, stage.now)
+        talk.begin(turn, people.load(conn, number), script, about(conn, number))
+
+    stage.writes(begin)
+    stage.ticks()
+    return sam
+
+
+def _place(conn: Connection, number: int) -> dict[str, int]:
+    group, now = people.load(conn, number).group_id or 0, datetime(2026, 11, 20, 12, tzinfo=UTC)
+    return {"waiting": waiting.add(conn, number, group, date(2026, 12, 18), now).id}
+
+
+def _waits(stage: Stage, who: dict[str, Any]) -> Phone:
+    sam = _begun(stage, who)
+    number = stage.id_of(sam)
+    group = stage.programme.groups[who["group"]]
+    stage.writes(
+        lambda conn: admissions.enter(conn, number, group, "waiting", None, stage.now.date(), stage.now)
+    )
+    return sam
+
+
+def _given_place(stage: Stage, who: dict[str, Any]) -> Phone:
+    return _opens(stage, who, "place_given", _place)
+
+
+def _withdrawn_place(stage: Stage, who: dict[str, Any]) -> Phone:
+    return _opens(stage, who, "place_withdrawn", _place)
+
+
+def _grows(stage: Stage, who: dict[str, Any]) -> Phone:
+    return _opens(stage, who, "age_told", lambda conn, number: {"youth": number, "age": 18})
+
+
+def _holiday(stage: Stage, who: dict[str, Any]) -> Phone:
+    def told(conn: Connection, number: int) -> dict[str, int]:
+        days = Stretch(date(2026, 12, 21), date(2027, 1, 3))
+        vera, tom = stage.programme.staff["Vera"], stage.programme.staff["Tom"]
+        begins, ends = (datetime(2026, 12, 20, 23, tzinfo=UTC), datetime(2027, 1, 4, 8, tzinfo=UTC))
+        made = holidays.add(conn, vera, days, begins, ends, vera)
+        news = HolidayNews("away", days, tom)
+        return {"holiday_told": holidays.note_told(conn, made.id, number, news, stage.now)}
+
+    return _opens(stage, who, "holiday_told", told)
+
+
+def _elsewhere(stage: Stage, who: dict[str, Any]) -> Phone:
+    def moves(conn: Connection, number: int) -> dict[str, int]:
+        group, vera = people.load(conn, number).group_id or 0, stage.programme.staff["Vera"]
+        mine = meeting_group.c.id == group
+        was = conn.execute(
+            select(meeting_group.c.location_id, meeting_group.c.organisation_id).where(mine)
+        ).one()
+        base = conn.execute(select(location.c.id).where(location.c.name == "The Base")).scalar_one()
+        conn.execute(update(meeting_group).where(mine).values(location_id=base))
+        values = {"organisation_id": was.organisation_id, "kind": "changed", "about": "group", "row_id": group,
+                  "field": "location_id", "was": str(was.location_id), "became": str(base)}  # fmt: skip
+        return {"place_change": places.note(conn, values, vera, stage.now), "group": group}
+
+    return _opens(stage, who, "place_moved", moves)
+
+
+def _no_longer_elsewhere(stage: Stage, who: dict[str, Any]) -> Phone:
+    """The one evening at a place that changed does not go on there."""
+
+    def changed(conn: Connection, number: int) -> dict[str, int]:
+        group, vera = people.load(conn, number).group_id or 0, stage.programme.staff["Vera"]
+        mine = select(meeting_group.c.location_id, meeting_group.c.organisation_id).where(
+            meeting_group.c.id == group
+        )
+        row = conn.execute(mine).one()
+        other = conn.execute(select(location.c.id).where(location.c.id != row.location_id)).scalars().first()
+        values = {"organisation_id": row.organisation_id, "kind": "changed", "about": "location", "row_id": other,
+                  "field": "address", "was": "", "became": "Kade 3"}  # fmt: skip
+        return {"place_change": places.note(conn, values, vera, stage.now), "group": group}
+
+    return _opens(stage, who, "place_moved", changed)
+
+
+def _moves(stage: Stage, who: dict[str, Any]) -> Phone:
+    def move(conn: Connection, number: int) -> dict[str, int]:
+        to, by = stage.programme.groups["18-25"], stage.programme.staff["Vera"]
+        return {"move": group_moves.add(conn, number, to, date(2027, 1, 4), by, stage.now).id}
+
+    return _opens(stage, who, "group_moves", move)
+
+
+def _stays(stage: Stage, who: dict[str, Any]) -> Phone:
+    return _opens(stage, who, "group_stays", lambda conn, number: {})
+
+
+FAREWELL = "Je durfde steeds meer."
+
+
+def _takes_part(stage: Stage, conn: Connection, number: int) -> None:
+    group = people.load(conn, number).group_id
+    if group is not None:
+        admissions.enter(conn, number, group, "participating", None, stage.now.date(), stage.now)
+
+
+def _list(stage: Stage, who: dict[str, Any]) -> Phone:
+    return _opens(stage, who, "readiness", lambda conn, number: {})
+
+
+def _list_after_staff(stage: Stage, who: dict[str, Any]) -> Phone:
+    def rated(conn: Connection, number: int) -> dict[str, int]:
+        readiness.add(conn, number, "staff", {"talk": "yes"}, stage.programme.staff["Vera"], stage.now)
+        return {}
+
+    return _opens(stage, who, "readiness", rated)
+
+
+def _both_lists(stage: Stage, who: dict[str, Any]) -> Phone:
+    def rated(conn: Connection, number: int) -> dict[str, int]:
+        readiness.add(conn, number, "youth", {"talk": "no"}, number, stage.now)
+        readiness.add(conn, number, "staff", {"talk": "yes"}, stage.programme.staff["Vera"], stage.now)
+        return {}
+
+    return _opens(stage, who, "readiness_seen", rated)
+
+
+def _proposed(stage: Stage, who: dict[str, Any]) -> Phone:
+    def propose(conn: Connection, number: int) -> dict[str, int]:
+        _takes_part(stage, conn, number)
+        return {"outflow": _outflow(stage, conn, number)}
+
+    return _opens(stage, who, "outflow_asked", propose)
+
+
+def _proposal_gone(stage: Stage, who: dict[str, Any]) -> Phone:
+    def propose(conn: Connection, number: int) -> dict[str, int]:
+        _takes_part(stage, conn, number)
+        made = _outflow(stage, conn, number)
+        outflows.change(conn, made, state="withdrawn")
+        return {"outflow": made}
+
+    return _opens(stage, who, "outflow_asked", propose)
+
+
+def _proposal_late(stage: Stage, who: dict[str, Any]) -> Phone:
+    def propose(conn: Connection, number: int) -> dict[str, int]:
+        _takes_part(stage, conn, number)
+        return {"outflow": _outflow(stage, conn, number, date(2026, 11, 19))}
+
+    return _opens(stage, who, "outflow_asked", propose)
+
+
+def _outflow(stage: Stage, conn: Connection, number: int, day: date = date(2026, 12, 18)) -> int:
+    by = stage.programme.staff["Vera"]
+    return outflows.propose(conn, number, by, day, taper=True, farewell=FAREWELL, now=stage.now)
+
+
+def _ends_with(script: str, *, plan: bool = False, back: bool = True) -> Begin:
+    def begin(stage: Stage, who: dict[str, Any]) -> Phone:
+        def end(conn: Connection, number: int) -> dict[str, int]:
+            made = _outflow(stage, conn, number)
+            state = "ended" if back else "agreed"
+            outflows.change(conn, made, state=state, aftercare=False, erase_on=date(2027, 1, 1))
+            if plan:
+                one = exercises.add(conn, number, "relapse_plan", stage.now)
+                exercises.note(conn, one, {"signal": Words("Ik blijf op mijn kamer")}, {}, stage.now)
+            return {"outflow": made}
+
+        return _opens(stage, who, script, end)
+
+    return begin
+
+
+def _trial(stage: Stage, who: dict[str, Any]) -> Phone:
+    """In the trial phase; the message about the evening is there."""
+    sam = _begun(stage, who)
+    number, today = stage.id_of(sam), stage.now.date()
+    stage.writes(lambda conn: phases.add(conn, number, Move("trial", "fits", today, stage.now)))
+    stage.passes(timedelta(days=1))
+    return sam
+
+
+def _after_trial(stage: Stage, who: dict[str, Any]) -> Phone:
+    sam = taps(_trial(stage, who), "lees", "klaar")
+    stage.passes("2026-12-02 16:30" if who["group"] == "18-25" else "2026-11-24 16:30")
+    return sam
+
+
+def _promised(stage: Stage, who: dict[str, Any]) -> Phone:
+    """Sam asked for somebody at the door, and a professional gave a name."""
+    sam = taps(_begun(stage, who).types("Menu"), "spannend", "deur")
+    staff = stage.of(who["main"])
+    stage.passes("2026-11-20 16:00")
+    staff.taps_data([one for one in staff.shown if one.labels == ["Lees"]][-1].button("Lees").data)
+    if "Tik je code" in staff.said:
+        staff.taps_code()
+    staff.taps(who["main"])
+    stage.ticks()
+    return sam
+
+
+def _group_closes(*, undone: bool = False) -> Begin:
+    """The group of Sam closes on 18 December; or it was announced and goes on after all."""
+
+    def begin(stage: Stage, who: dict[str, Any]) -> Phone:
+        def close(conn: Connection, number: int) -> dict[str, int]:
+            group = stage.programme.groups[who["group"]]
+            admissions.enter(conn, number, group, "participating", None, stage.now.date(), stage.now)
+            organisation = meetings.organisation_of_group(conn, group) or 0
+            one = closings.add(conn, organisation, group, date(2026, 12, 18), None, stage.now)
+            closings.expect(conn, one.id, number, stage.now)
+            if undone:
+                closings.undo(conn, one, None, stage.now)
+            return {"closing": one.id}
+
+        return _opens(stage, who, "closing_told", close)
+
+    return begin
+
+
+def _group_goes_on(stage: Stage, who: dict[str, Any]) -> Phone:
+    return _opens(stage, who, "closing_undone", lambda conn, number: {})
+
+
 BEGINNINGS: dict[str, Begin] = {
+    "de groep van Sam stopt": _group_closes(),
+    "de groep van Sam stopt, en dat is veranderd": _group_closes(undone=True),
+    "de groep van Sam gaat toch door": _group_goes_on,
+    "Sam heeft een oefenavond": _trial,
+    "na de oefenavond van Sam": _after_trial,
+    "iemand wacht op Sam bij de deur": _promised,
+    "er is een lijst voor Sam": _list,
+    "er is een lijst die ook de begeleider invulde": _list_after_staff,
+    "beide lijsten zijn er": _both_lists,
+    "er is een voorstel voor Sam": _proposed,
+    "het voorstel voor Sam is ingetrokken": _proposal_gone,
+    "de dag van het voorstel voor Sam is voorbij": _proposal_late,
+    "Sam neemt afscheid": _ends_with("goodbye"),
+    "Sam neemt afscheid met een plan": _ends_with("goodbye", plan=True),
+    "Sam neemt nog geen afscheid": _ends_with("goodbye", back=False),
+    "na het afscheid": _ends_with("aftercare"),
+    "na het afscheid, en het is veranderd": _ends_with("aftercare", back=False),
+    "bijna gewist": _ends_with("deletion_soon", plan=True),
+    "bijna gewist, en het is veranderd": _ends_with("deletion_soon", back=False),
+    "Sam staat op de wachtlijst": _waits,
+    "er is een plek voor Sam": _given_place,
+    "de plek van Sam gaat toch niet door": _withdrawn_place,
+    "Sam wordt 18": _grows,
+    "Vera gaat met vakantie": _holiday,
+    "de groep heeft een andere plek": _elsewhere,
+    "de andere plek geldt niet meer": _no_longer_elsewhere,
+    "Sam gaat naar een andere groep": _moves,
+    "Sam blijft in de eigen groep": _stays,
     "Sam opent de uitnodiging": _invited,
     "Sam doet mee": _begun,
     "Sam heeft een bericht over een uitdaging": _given,
@@ -211,6 +527,9 @@ BEGINNINGS: dict[str, Begin] = {
     "twee dagen voor de bijeenkomst": _evening,
     "drie uur voor de bijeenkomst": _soon,
     "na twee weken": _fortnight,
+    "de bijeenkomst gaat niet door": _cancelled,
+    "de bijeenkomst is verplaatst": _elsewhen,
+    "er zijn geen bijeenkomsten": _without_evenings,
     "na een bijeenkomst": _after_meeting,
     "Sam koos een idee": _idea,
 }

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from bot.content.pages import SHELL
 from bot.conversation import withdrawn
 from bot.conversation.turn import Turn
+from bot.programme.lifecycle import Move
 from bot.rehearsal.phone import Phone
+from bot.storage import phases, waiting
 from bot.storage.schema_people import consent
+from tests.scenarios.beginnings import without_evenings
 from tests.talk.alarm import is_away, takes
 from tests.talk.journeys import opens_youngsters
 from tests.talk.stage import Stage
@@ -87,6 +90,26 @@ def _renews_terms(stage: Stage, who: dict[str, Any]) -> None:
     stage.writes(lambda conn: conn.execute(update(consent).values(text_hash="older")))
 
 
+def _goes_on(stage: Stage, who: dict[str, Any]) -> None:
+    """The trial meeting is behind Sam: both want to go on."""
+    move = Move("participating", "both_want", stage.now.date(), stage.now)
+    stage.writes(lambda conn: phases.add(conn, stage.id_of(stage.of("Sam")), move))
+
+
+def _leaves_waiting_list(stage: Stage, who: dict[str, Any]) -> None:
+    def leave(conn: Connection) -> None:
+        place = waiting.of_youth(conn, number)
+        assert place is not None
+        waiting.end(conn, place.id, "own_wish", stage.now)
+
+    number = stage.id_of(stage.of("Sam"))
+    stage.writes(leave)
+
+
+def _no_evenings(stage: Stage, who: dict[str, Any]) -> None:
+    without_evenings(stage)
+
+
 MEANWHILE: dict[str, Happens] = {
     "de begeleider opent wat Sam stuurde": _is_answered,
     "de begeleider geeft een andere uitdaging": _gives_another,
@@ -99,4 +122,7 @@ MEANWHILE: dict[str, Happens] = {
     "de stap van Sam is ingetrokken": _withdraws(STEP),
     "de uitdaging van Sam is ingetrokken": _withdraws(None),
     "de tekst over bewaren is veranderd": _renews_terms,
+    "Sam doet nu mee": _goes_on,
+    "Sam is van de wachtlijst": _leaves_waiting_list,
+    "alle bijeenkomsten vervallen": _no_evenings,
 }

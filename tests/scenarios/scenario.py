@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from bot.content.problem import Language
 from bot.rehearsal.phone import NothingThere, Phone
 from dialogs.script import End
-from tests.scenarios.beginnings import BEGINNINGS, keys, keys_on, taps
+from tests.scenarios.beginnings import BEGINNINGS, keys_on, taps
 from tests.scenarios.meanwhile import MEANWHILE
 from tests.talk.stage import Prepared, Snapshot, shelf
 
@@ -88,15 +88,20 @@ _begun: dict[tuple[int, str, Variant], Snapshot] = {}
 
 
 class Player:
-    """Plays one scenario for one youngster. *tapped*: key and place of every button, when it was played before."""
+    """Plays one scenario for one youngster. *tapped*: of every button, when it was played before, key, place, and
+    how many messages with buttons were newer."""
 
     def __init__(
-        self, prepared: Prepared, scenario: Scenario, variant: Variant, tapped: Sequence[tuple[str, int]] = ()
+        self,
+        prepared: Prepared,
+        scenario: Scenario,
+        variant: Variant,
+        tapped: Sequence[tuple[str, int, int]] = (),
     ) -> None:
         self.scenario, self.variant = scenario, variant
         self.stage = prepared.stage()
         self.replays = list(tapped)
-        self.tapped: list[tuple[str, int]] = []
+        self.tapped: list[tuple[str, int, int]] = []
         self.sam = self._begins(prepared)
         self.stage.endings.clear()
         self.mark = len(self.sam.shown)
@@ -158,8 +163,9 @@ class Player:
     def _taps(self, label: str, higher: bool = False) -> None:
         """Tap a button on the latest message that has it; with *higher* on the first that has it."""
         if not self.variant.written:
-            key, place = self.replays.pop(0)
-            there = keys(self.sam)
+            key, place, newer = self.replays.pop(0)
+            with_buttons = [found for one in self.sam.shown if (found := keys_on(one))]
+            there = with_buttons[-1 - min(newer, len(with_buttons) - 1)]
             # Days, times and rows have keys of their own for somebody else: then the button in the same place.
             held = key.startswith("g.") or any(key in keys_on(one) for one in self.sam.shown)
             taps(self.sam, key if held else there[min(place, len(there) - 1)], higher=higher)
@@ -170,5 +176,6 @@ class Player:
         data = shown.button(label).data
         key = data.split(".", 3)[3] if data.startswith("d.") else data
         on = keys_on(shown)
-        self.tapped.append((key, on.index(key) if key in on else 0))
+        newer = sum(bool(keys_on(one)) for one in self.sam.shown[self.sam.shown.index(shown) + 1 :])
+        self.tapped.append((key, on.index(key) if key in on else 0, newer))
         self.sam.taps_data(data)

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
+from bot.schedule.evenings import Change, Stop
 from bot.schedule.series import Series, occurrences
 from bot.seed.applying import apply_plan
-from bot.seed.plan import Organisation
+from bot.seed.plan import Organisation, Special, SummerStop
 from bot.seed.problems import SeedProblems
-from bot.storage import alerts, due, duty, items, meetings, meta, people
+from bot.storage import alerts, calendars, changes, due, duty, items, meetings, meta, people
 from bot.storage.database import transaction
 from bot.storage.metadata import metadata
 from bot.storage.schema_flow import due as due_table
@@ -63,7 +64,7 @@ class TestTheFirstTime:
         with transaction(engine) as conn:
             assert [one.name for one in people.staff_of_group(conn, group_id(conn))] == ["Vera", "Tom"]
             assert staff(conn, "noor").role == "coordinator"
-            assert len(meetings.series_of_groups(conn)) == 2
+            assert [len(calendars.series_of(conn, one)) for one in meetings.groups(conn)] == [1, 1]
             assert (
                 conn.execute(
                     select(func.count()).select_from(meeting_group).where(meeting_group.c.example)
@@ -215,7 +216,7 @@ class TestASeriesThatChanges:
             group = group_id(conn)
             sam = people.add(conn, "Sam", NOW, {"role": "youth", "born": "2005-03", "group_id": group})
             for evening in occurrences(
-                noordwijk.groups[0].series, date(2026, 11, 17), date(2026, 12, 1), ZONE
+                noordwijk.groups[0].series[0], date(2026, 11, 17), date(2026, 12, 1), ZONE
             ):
                 meetings.ensure(conn, group, evening)
                 due.plan(conn, sam, "meeting_48h", evening.day.isoformat(), evening.starts_at, None, {}, NOW)
@@ -227,14 +228,17 @@ class TestASeriesThatChanges:
     @staticmethod
     def rows(engine):
         with transaction(engine) as conn:
-            evenings = conn.execute(select(meeting.c.local_date, meeting.c.state, meeting.c.starts_at)).all()
+            near = select(meeting.c.local_date, meeting.c.state, meeting.c.starts_at).where(
+                meeting.c.local_date < "2027"
+            )
+            evenings = conn.execute(near).all()
             waiting = conn.execute(select(due_table.c.occurrence).order_by(due_table.c.occurrence)).scalars()
             return [tuple(row) for row in evenings], list(waiting)
 
     def test_past_evenings_stay_and_a_coming_one_is_dropped_with_its_reminder(self, planned, noordwijk):
         wednesdays = Series(date(2021, 5, 12), time(19), time(22), 2)
 
-        applied = apply(planned, with_group(noordwijk, series=wednesdays))
+        applied = apply(planned, with_group(noordwijk, series=(wednesdays,)))
 
         assert applied.changes == ["group noordwijk-18-25: series: changed"]
         assert applied.warnings == [
@@ -247,7 +251,7 @@ class TestASeriesThatChanges:
     def test_another_time_moves_the_coming_evening_and_its_reminder_is_planned_anew(self, planned, noordwijk):
         earlier = Series(date(2021, 5, 11), time(18, 30), time(21, 30), 2)
 
-        applied = apply(planned, with_group(noordwijk, series=earlier))
+        applied = apply(planned, with_group(noordwijk, series=(earlier,)))
 
         assert "2026-12-01 was moved; 1 had answered" in applied.warnings[0]
         evenings, reminders = self.rows(planned)
@@ -258,7 +262,7 @@ class TestASeriesThatChanges:
         assert reminders == ["2026-11-17"]
 
     def test_changing_it_back_brings_the_evening_back(self, planned, noordwijk):
-        apply(planned, with_group(noordwijk, series=Series(date(2021, 5, 12), time(19), time(22), 2)))
+        apply(planned, with_group(noordwijk, series=(Series(date(2021, 5, 12), time(19), time(22), 2),)))
 
         apply(planned, noordwijk)
 
@@ -271,11 +275,11 @@ class TestASeriesThatChanges:
         with transaction(planned) as conn:
             other = group_id(conn, "noordwijk-12-18")
             evening = next(
-                occurrences(noordwijk.groups[1].series, date(2026, 11, 23), date(2026, 11, 23), ZONE)
+                occurrences(noordwijk.groups[1].series[0], date(2026, 11, 23), date(2026, 11, 23), ZONE)
             )
             meetings.ensure(conn, other, evening)
 
-        apply(planned, with_group(noordwijk, series=Series(date(2021, 5, 12), time(19), time(22), 2)))
+        apply(planned, with_group(noordwijk, series=(Series(date(2021, 5, 12), time(19), time(22), 2),)))
 
         with transaction(planned) as conn:
             coming = meetings.upcoming(conn, other, NOW)
@@ -331,3 +335,105 @@ class TestSomebodyIsPutOnTheRoster:
 
         with transaction(engine) as conn:
             assert due.claim(conn, NOW, 9) == []
+
+
+class TestWhatIsDifferent:
+    """Noordwijk 18-25 meets on Tuesday 1 and 15 December 2026."""
+
+    FIRST = date(2026, 12, 1)
+
+    def special(self, plan, *changes, **more):
+        exceptions = tuple(Special(change, "", "Er is kerstmarkt.") for change in changes)
+        return with_group(plan, exceptions=exceptions, stops=(), **more)
+
+    @staticmethod
+    def evening(engine, name="2026-12-01"):
+        with transaction(engine) as conn:
+            return meetings.named(conn, group_id(conn), name)
+
+    def test_an_exception_is_kept_once_and_the_evening_follows(self, engine, noordwijk):
+        moved = Change("moved", self.FIRST, date(2026, 12, 2), time(20), time(22))
+        plan = self.special(noordwijk, moved)
+
+        assert "group noordwijk-18-25: 1 exceptions: added" in apply(engine, plan).changes
+        assert apply(engine, plan).changes == []
+        found = self.evening(engine)
+        assert (found.state, found.starts_at) == ("moved", datetime(2026, 12, 2, 19, tzinfo=UTC))
+
+    def test_what_was_undone_in_the_chat_stays_undone(self, engine, noordwijk):
+        plan = self.special(noordwijk, Change("cancelled", self.FIRST))
+        apply(engine, plan)
+        with transaction(engine) as conn:
+            made = changes.topmost(conn, group_id(conn), self.FIRST)
+            assert made is not None
+            changes.undo(conn, made, staff(conn, "noor").id, NOW)
+
+        assert apply(engine, plan).changes == []
+        assert self.evening(engine).state == "planned"
+
+    def test_one_in_the_past_is_a_warning_and_nothing_changes(self, engine, noordwijk):
+        applied = apply(engine, self.special(noordwijk, Change("cancelled", date(2026, 11, 17))))
+
+        assert applied.warnings == [
+            "group noordwijk-18-25: exception of 2026-11-17: date: that evening is in the past; nothing was changed"
+        ]
+        assert self.evening(engine, "2026-11-17") is None
+
+    def test_a_stop_over_an_evening_that_was_made_apart_is_a_warning_with_its_date(self, engine, noordwijk):
+        apply(engine, self.special(noordwijk))
+        with transaction(engine) as conn:
+            extra = Change("extra", date(2026, 12, 8), date(2026, 12, 8), time(19), time(21))
+            changes.add(conn, group_id(conn), extra, "", staff(conn, "noor").id, NOW)
+        stop = SummerStop(Stop(date(2026, 12, 7), date(2026, 12, 20)), "Tot na de zomer!")
+        stopped = with_group(noordwijk, exceptions=(), stops=(stop,))
+
+        assert apply(engine, stopped).warnings == [
+            "group noordwijk-18-25: summer_stop from 2026-12-07: the evening of 2026-12-08 goes on all the same,"
+            " because it was made apart; cancel that one too if it stops"
+        ]
+        assert self.evening(engine, "2026-12-08").state in meetings.HELD
+        assert apply(engine, stopped).warnings == []
+
+    def test_an_evening_that_was_moved_into_a_stop_is_named_by_its_new_day(self, engine, noordwijk):
+        moved = Change("moved", self.FIRST, date(2026, 12, 9), time(20), time(22))
+        apply(engine, self.special(noordwijk, moved))
+        stop = SummerStop(Stop(date(2026, 12, 7), date(2026, 12, 13)), "Tot na de zomer!")
+
+        (warning,) = apply(engine, with_group(noordwijk, exceptions=(), stops=(stop,))).warnings
+        assert "the evening of 2026-12-09 goes on all the same, because it was moved there" in warning
+
+    def test_a_stop_beside_one_that_was_made_in_the_chat_is_refused_with_its_date(self, engine, noordwijk):
+        apply(engine, self.special(noordwijk))
+        with transaction(engine) as conn:
+            made = Stop(date(2026, 12, 1), date(2026, 12, 10))
+            changes.add(conn, group_id(conn), made, "Tot straks", staff(conn, "noor").id, NOW)
+        stop = SummerStop(Stop(date(2026, 12, 7), date(2026, 12, 20)), "Tot na de zomer!")
+        applied = apply(engine, with_group(noordwijk, exceptions=(), stops=(stop,)))
+
+        assert applied.warnings == [
+            "group noordwijk-18-25: summer_stop from 2026-12-07: the group has another stop in these days;"
+            " nothing was changed"
+        ]
+        with transaction(engine) as conn:
+            assert calendars.calendar_of(conn, group_id(conn), "midden").stops == (made,)
+
+    def test_a_location_without_an_address_is_a_warning(self, engine, noordwijk):
+        bare = replace(noordwijk.locations[0], address=None)
+        applied = apply(engine, replace(noordwijk, locations=(bare, *noordwijk.locations[1:])))
+
+        assert applied.warnings == ["location.x-out.address: is missing; nobody can look the way up on a map"]
+
+    def test_holidays_that_nobody_knows_yet_are_a_warning(self, engine, noordwijk):
+        with transaction(engine) as conn:
+            late = datetime(2030, 6, 3, 10, tzinfo=UTC)
+            applied = apply_plan(conn, noordwijk, FILE, language="nl", zone=ZONE, now=late)
+
+        assert [line for line in applied.warnings if "only" in line] == [
+            "group noordwijk-12-18: holidays: the school holidays of region midden are known until 2030-08-25 only"
+        ]
+
+    def test_a_series_that_is_over_is_a_warning(self, engine, noordwijk):
+        ended = replace(noordwijk.groups[0].series[0], until=date(2026, 11, 1))
+        applied = apply(engine, with_group(noordwijk, series=(ended,), exceptions=()))
+
+        assert "until 2026-11-01 is in the past; there are no more evenings" in applied.warnings[0]

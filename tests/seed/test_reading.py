@@ -1,5 +1,6 @@
 """From the text of a seed file to a plan, or to all its mistakes."""
 
+import re
 import tomllib
 from datetime import date, time
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 
 from bot.schedule.series import Series
 from bot.seed.problems import SeedProblems
-from bot.seed.reading import KEYS, SERIES, WEEKDAYS, read_seed
+from bot.seed.reading import KEYS, read_seed
+from bot.seed.rhythm import EXCEPTION, SERIES, SUMMER_STOP, WEEKDAYS
 from tests.seed.conftest import EXAMPLE
 
 FILE = Path("programme.toml")
@@ -26,12 +28,12 @@ def mistakes(old, new, count=1):
 class TestNoordwijk:
     def test_the_groups_are_those_of_the_sources(self, noordwijk):
         assert [(group.age_group, group.location, group.series) for group in noordwijk.groups] == [
-            ("18-25", "x-out", Series(date(2021, 5, 11), time(19), time(22), 2)),
-            ("12-18", "the-base", Series(date(2021, 5, 17), time(19), time(22), 2)),
+            ("18-25", "x-out", (Series(date(2021, 5, 11), time(19), time(22), 2),)),
+            ("12-18", "the-base", (Series(date(2021, 5, 17), time(19), time(22), 2),)),
         ]
         assert [(one.name, one.place, one.address) for one in noordwijk.locations] == [
-            ("X-Out", "Noordwijkerhout", None),
-            ("The Base", "Noordwijk", None),
+            ("X-Out", "Noordwijkerhout", "Voorbeeldstraat 1"),
+            ("The Base", "Noordwijk", "Voorbeeldplein 2"),
         ]
 
     def test_every_group_has_two_professionals_and_the_organisation_a_coordinator(self, noordwijk):
@@ -46,11 +48,14 @@ class TestNoordwijk:
         assert all(group.example for group in noordwijk.groups)
 
     def test_the_file_shows_every_key(self):
-        shown = tomllib.loads(TEXT.replace("# address", "address"))
+        shown = tomllib.loads(re.sub(r"^# (until|door_photo|room_photo)", r"\1", TEXT, flags=re.MULTILINE))
 
         for table, keys in KEYS.items():
             assert {key for one in shown[table] for key in one} == set(keys), table
         assert {key for group in shown["group"] for key in group["series"]} == set(SERIES)
+        for name, keys in (("exception", EXCEPTION), ("summer_stop", SUMMER_STOP)):
+            found = [one for group in shown["group"] for one in group.get(name, ())]
+            assert {key for one in found for key in one} == set(keys)
         assert set(shown) == set(KEYS)
 
 
@@ -298,7 +303,7 @@ class TestForms:
             'starts = "19:00"', "starts = 19:30:00", 1
         )
 
-        assert read_seed(text, FILE).groups[0].series.starts == time(19, 30)
+        assert read_seed(text, FILE).groups[0].series[0].starts == time(19, 30)
 
     @pytest.mark.parametrize("name", ["dinsdag", "Dinsdag", "tuesday"])
     def test_a_weekday_is_dutch_or_english(self, name):
@@ -306,3 +311,131 @@ class TestForms:
 
     def test_the_week_has_seven_days_in_two_languages(self):
         assert sorted(WEEKDAYS.values()) == sorted([*range(7), *range(7)])
+
+
+SERIES_AGAIN = """[[group.series]]
+first_date = 2021-05-11
+starts = "19:00"
+ends = "22:00"
+
+[[group.series]]
+first_date = {first}
+starts = "10:00"
+ends = "12:00"
+every_weeks = {weeks}
+"""
+GROUP = "group.noordwijk-18-25"
+
+
+def with_series(first, weeks):
+    """The example with two series in its first group."""
+    start = TEXT.index("[group.series]")
+    end = TEXT.index("# What is different about one evening")
+    return TEXT[:start] + SERIES_AGAIN.format(first=first, weeks=weeks) + TEXT[end:]
+
+
+class TestRhythm:
+    def test_a_group_may_have_several_series(self):
+        found = read_seed(with_series("2021-05-15", 4), FILE).groups[0].series
+
+        assert [(one.first, one.every_weeks) for one in found] == [
+            (date(2021, 5, 11), 2),
+            (date(2021, 5, 15), 4),
+        ]
+
+    def test_two_series_that_meet_on_one_day_are_refused(self):
+        with pytest.raises(SeedProblems) as caught:
+            read_seed(with_series("2021-05-18", 3), FILE)
+
+        assert caught.value.found[0] == (
+            f"{GROUP}.series number 2.first_date",
+            "overlaps with series number 1: both meet on 2021-06-08",
+        )
+
+    def test_the_keys_of_a_group_and_a_municipality(self, noordwijk):
+        older, younger = noordwijk.groups
+
+        assert (older.holidays, older.capacity, older.least, younger.holidays) == ("meet", 15, 3, "skip")
+        assert noordwijk.municipalities[0].region == "midden"
+        assert [(one.change.kind, one.change.to, one.location) for one in older.exceptions] == [
+            ("moved", date(2029, 12, 20), "the-base")
+        ]
+        assert older.stops[0].message == "Tot na de zomer!"
+
+    @pytest.mark.parametrize(
+        "old, new, place, said",
+        [
+            ('region = "midden"', 'region = "west"', "municipality.noordwijk.region", None),
+            ('holidays = "meet"', 'holidays = "maybe"', f"{GROUP}.holidays", None),
+            (
+                "capacity = 15 ",
+                "capacity = 16 ",
+                f"{GROUP}.capacity",
+                "should be a whole number from 3 to 15",
+            ),
+            ("least = 3 ", "least = 20 ", f"{GROUP}.least", "should be a whole number from 1 to 15"),
+            (
+                "# until = 2035-12-31",
+                "until = 2020-01-01",
+                f"{GROUP}.series.until",
+                "should not be before first_date (2021-05-11)",
+            ),
+            (
+                "date = 2029-12-25",
+                "date = 2029-12-24",
+                f"{GROUP}.exception.date",
+                "the group has no evening that day",
+            ),
+            (
+                "to = 2029-12-20",
+                "to = 2029-12-11",
+                f"{GROUP}.exception.to",
+                "the group already meets that day",
+            ),
+            ('kind = "moved"', 'kind = "gone"', f"{GROUP}.exception.kind", None),
+            (
+                'kind = "moved"',
+                'kind = "cancelled"',
+                f"{GROUP}.exception.to",
+                "has no place with kind cancelled",
+            ),
+            (
+                'ends = "21:30"',
+                'ends = "18:00"',
+                f"{GROUP}.exception.ends",
+                "should be later than starts, on the same evening",
+            ),
+            (
+                'location = "the-base"      ',
+                'location = "nowhere"      ',
+                f"{GROUP}.exception.location",
+                None,
+            ),
+            (
+                "from = 2029-07-16",
+                "from = 2029-09-16",
+                f"{GROUP}.summer_stop.until",
+                "should not be before from",
+            ),
+            ('reason = "Op', 'because = "Op', f"{GROUP}.exception.because", None),
+        ],
+    )
+    def test_a_mistake_names_its_key(self, old, new, place, said):
+        found = mistakes(old, new)
+
+        assert found[0][0] == place
+        assert said is None or found[0] == (place, said)
+
+    def test_an_exception_used_twice_is_named(self):
+        again = '[[group.exception]]\ndate = 2029-12-25\nkind = "cancelled"\n\n[[group.summer_stop]]'
+
+        assert mistakes("[[group.summer_stop]]", again) == [
+            (f"{GROUP}.exception number 2.date", "is used twice")
+        ]
+
+    def test_stops_that_overlap_are_named(self):
+        again = "[[group.summer_stop]]\nfrom = 2029-08-20\nuntil = 2029-09-01\n\n[[group.summer_stop]]"
+
+        assert mistakes("[[group.summer_stop]]", again) == [
+            (f"{GROUP}.summer_stop number 2.from", "overlaps with another summer_stop of this group")
+        ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert, select
 
-from bot.storage import alerts, cards, due, duty, halts, items, journal, people
+from bot.programme.cover import Stretch
+from bot.storage import alerts, cards, due, duty, halts, holidays, items, journal, people
 from bot.storage.schema_alerts import emergency_card
 from bot.storage.schema_programme import location, meeting_group, municipality, organisation
 from tests.storage.example import NOW, seconds
 
 DAY = timedelta(days=1)
+LATER = Stretch(date(2026, 12, 1), date(2026, 12, 2))
 
 
 @pytest.fixture
@@ -171,6 +173,44 @@ def test_an_absence_ends_by_itself_or_when_somebody_is_back(conn, staff):
     assert (duty.reachable(conn, vera, NOW), duty.reachable(conn, vera, NOW + DAY)) == (False, True)
     duty.end_absence(conn, vera, NOW + seconds(1))
     assert duty.reachable(conn, vera, NOW + seconds(1))
+
+
+def test_a_holiday_for_later_is_no_absence_now_and_stays_when_somebody_is_back(conn, staff):
+    vera = staff("Vera")
+    holidays.add(conn, vera, LATER, NOW + 10 * DAY, NOW + 12 * DAY, vera)
+    duty.set_absent(conn, vera, NOW, NOW + DAY, vera)
+    duty.end_absence(conn, vera, NOW + seconds(1))
+
+    assert duty.absent_until(conn, vera, NOW + seconds(1)) is None
+    assert duty.absent_until(conn, vera, NOW + 11 * DAY) == NOW + 12 * DAY
+
+
+def test_an_absence_that_runs_into_a_holiday_ends_with_it(conn, staff):
+    vera = staff("Vera")
+    holidays.add(conn, vera, LATER, NOW + DAY, NOW + 3 * DAY, vera)
+    duty.set_absent(conn, vera, NOW, NOW + DAY, vera)
+
+    assert duty.absent_until(conn, vera, NOW) == NOW + 3 * DAY
+
+
+def test_a_holiday_that_was_withdrawn_is_no_absence(conn, staff):
+    vera = staff("Vera")
+    one = holidays.add(conn, vera, LATER, NOW, NOW + DAY, vera)
+    holidays.choose(conn, one.id, "colleague", staff("Tom"))
+    assert holidays.stands_in(conn, vera, NOW) is not None
+    holidays.withdraw(conn, one.id, NOW)
+
+    assert duty.absent_until(conn, vera, NOW) is None
+    assert holidays.stands_in(conn, vera, NOW) is None
+    assert holidays.of_person(conn, vera, NOW) == []
+
+
+def test_being_ill_within_a_holiday_does_not_end_it(conn, staff):
+    vera = staff("Vera")
+    holidays.add(conn, vera, LATER, NOW, NOW + 5 * DAY, vera)
+    duty.set_absent(conn, vera, NOW + DAY, NOW + 2 * DAY, vera)
+
+    assert duty.absent_until(conn, vera, NOW + 3 * DAY) == NOW + 5 * DAY
 
 
 def test_without_an_active_account_nobody_is_reachable(conn, staff):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,7 @@ from tests.content.pages import CHALLENGE, CHALLENGE_WORDS, DIALOG, GOOD, PHRASE
 from tests.storage.example import NOW, seconds
 
 KEY = "groet"
+DIALOGS = Path(__file__).resolve().parents[2] / "dialogs"
 FLAW = Problem(
     "challenge_catalog/nl/groet.yaml", 3, 1, "long_sentence", (("count", "14"), ("limit", "12")), "warning"
 )
@@ -43,8 +46,7 @@ def shelf(tmp_path):
     from tests.content import pages as good
 
     folders = written(tmp_path, {("challenge", KEY, "nl"): good.CHALLENGE})
-    for language in ("nl", "en"):
-        (tmp_path / "dialogs" / language / "helplines.yaml").write_text(HELPLINES, "utf-8")
+    beside(folders[0])
     return open_shelf(*folders)
 
 
@@ -55,6 +57,13 @@ helplines:
   - {key: b, name: "113", line: "Praten:", number: "113", chat: null, ages: {from: 0, to: 120}, open: null,
      kinds: [suicide, talk], always: true, verified_on: null}
 """
+
+
+def beside(dialogs):
+    """The files that every release has beside its dialogs."""
+    for language in ("nl", "en"):
+        (dialogs / language / "helplines.yaml").write_text(HELPLINES, "utf-8")
+        shutil.copy(DIALOGS / language / "screening.yaml", dialogs / language)
 
 
 @pytest.fixture
@@ -384,8 +393,7 @@ def next_release(conn, folder, one):
     dialogs, catalog = written(
         folder / "next", {("challenge", KEY, "nl"): one.nl, ("challenge", KEY, "en"): one.en}
     )
-    for language in ("nl", "en"):
-        (dialogs / language / "helplines.yaml").write_text(HELPLINES, "utf-8")
+    beside(dialogs)
     open_shelf(dialogs, catalog).publish(conn, LATER)
     return one.revision
 
@@ -411,8 +419,7 @@ class TestShelf:
     def test_a_restart_changes_nothing(self, conn, released, joost, tmp_path):
         publish(conn, checked(pages("Elke dag hoi")), released, joost, NOW)
         dialogs, catalog = written(tmp_path / "again")
-        for language in ("nl", "en"):
-            (dialogs / language / "helplines.yaml").write_text(HELPLINES, "utf-8")
+        beside(dialogs)
 
         other = open_shelf(dialogs, catalog)
         other.publish(conn, LATER)

@@ -28,7 +28,7 @@ from bot.conversation.shelf import Shelf
 from bot.conversation.world import World
 from bot.incoming import What
 from bot.keys import make_key_file
-from bot.rehearsal import stage
+from bot.rehearsal import programme, stage
 from bot.rehearsal.phone import Phone, Shown
 from bot.rehearsal.stage import CODE, open_quickly
 from bot.storage.database import is_sqlite, sqlite_path
@@ -112,6 +112,7 @@ class Stage(stage.Stage):
         self.phones, self.left_groups = {}, 0
         self._chapters = chapters
         self.loads(snapshot)
+        self.programme = self.reads(programme.found)
         self._touched = False
         return self
 

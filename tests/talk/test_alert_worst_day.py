@@ -301,7 +301,7 @@ def test_a_professional_has_no_roster_to_change(stage):
 
 def test_a_coordinator_notes_that_a_colleague_is_away_and_back(stage, sam):
     noor = stage.of("Noor").types("Menu").taps("Afwezig", "Vera", "Een week")
-    assert "Vera is er niet tot maandag 30 november, 09:00." in noor.said
+    assert "Vera is er niet: vrijdag 20 november tot en met vrijdag 27 november." in noor.said
     assert str(alarm.would_get(stage, sam).holder.name) == "Tom"
 
     noor.types("Menu").taps("Afwezig", "Vera", "Weer aanwezig")

@@ -38,7 +38,8 @@ def evening_of(stage, group="18-25", **times):
     }
 
     def change(conn):
-        conn.execute(due.delete().where(due.c.kind.like("meeting%")))
+        about_evenings = due.c.kind.like("meeting%") | due.c.kind.in_(("attendance", "preparation"))
+        conn.execute(due.delete().where(about_evenings))
         conn.execute(meeting.delete())
         conn.execute(
             update(series).where(series.c.group_id == stage.programme.groups[group]).values(**values)
@@ -70,7 +71,7 @@ def test_two_days_before_a_message_comes_that_says_nothing_on_the_lock_screen(st
 
     assert "De bijeenkomst is dinsdag 1 december, 19:00 tot 22:00, X-Out, Noordwijkerhout." in sam.said
     assert "Vera en Tom zijn er. Later komen of eerder weggaan mag." in sam.said
-    assert sam.last.labels == ["Ik kom", "Ik kom niet", "Weet ik nog niet"]
+    assert sam.last.labels == ["Ik kom", "Ik kom niet", "Weet ik nog niet", "Ik vind het spannend"]
 
 
 EVERY_ANSWER = [
@@ -313,18 +314,18 @@ def test_the_wall_clock_says_seven_on_both_sides_of_the_change(stage, switch, be
 
 def test_the_reminders_around_the_change_of_the_clock_keep_their_distance(stage):
     """An evening on the Monday after the change: 48 hours before is an hour earlier on the wall."""
-    stage.now = at("2027-03-20 12:00")
-    evening_of(stage, first="2027-03-29")
+    stage.now = at("2028-03-18 12:00")
+    evening_of(stage, first="2028-03-27")
     sam = stage.youth_begins("Pim", born="2004-01")
     count = len(sam.shown)
-    stage.passes("2027-03-27 17:59")
+    stage.passes("2028-03-25 17:59")
     assert len(sam.shown) == count
 
-    stage.passes("2027-03-27 18:00")
+    stage.passes("2028-03-25 18:00")
     assert sam.since(count) == "Er is een bericht voor je."
     sam.taps("Lees")
-    assert "maandag 29 maart, 19:00 tot 22:00" in sam.said
-    stage.passes("2027-03-29 16:00")
+    assert "maandag 27 maart, 19:00 tot 22:00" in sam.said
+    stage.passes("2028-03-27 16:00")
 
     assert len(sam.shown) == count + 2
 

@@ -170,7 +170,7 @@ def test_who_changes_their_mind_invites_nobody(stage):
 
     vera = stage.of("Vera").types("/uitnodigen").taps("Toch niet uitnodigen")
 
-    assert vera.said == "Oké. Ik heb niets bewaard."
+    assert vera.said == "Oké. Ik maak niemand aan."
     assert stage.reads(kept.rows)["person"] == before["person"]
 
 

@@ -54,6 +54,29 @@ def begun_in_background() -> set[str]:
 OPENERS = sorted(begun_in_background())
 
 
+TOLD_OPENLY = {"actions_rights", "staff_moments", "successor", "team_news"}
+"""Modules that write to a youngster by themselves without an opener: who reads what they sent is never silent."""
+
+
+def tells_youth_unasked() -> set[str]:
+    """Modules in which words go straight to a youngster, in the lane of what comes by itself."""
+    found = set()
+    for path in sorted(CONVERSATION.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.FunctionDef) or "Lane.RELAY" not in ast.unparse(node):
+                continue
+            calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+            told = {ast.unparse(one.args[0]) for one in calls if ast.unparse(one.func).endswith("turn.tell")}
+            # Whoever is told in a loop over everybody who comes is a youngster too.
+            if "youth" in told or (told and "telling.audience" in ast.unparse(node)):
+                found.add(path.stem)
+    return found
+
+
+def test_nothing_else_is_written_to_a_youngster_without_an_opener():
+    assert tells_youth_unasked() <= TOLD_OPENLY
+
+
 def opener(script_name: str, language: str) -> tuple[str, bool]:
     """The first screen of a dialog in words, and whether a fact about a person stands in it."""
     script = shelf().script(script_name, language)

@@ -111,18 +111,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_inbox_state_id"), "inbox", ["state", "id"], unique=False)
     op.create_table(
-        "location",
-        sa.Column("id", sa.BigInteger(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_location")),
-        sa.UniqueConstraint("key", name=op.f("uq_location_key")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_table(
         "meta",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -135,6 +123,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("region", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_municipality")),
         sa.UniqueConstraint("key", name=op.f("uq_municipality_key")),
         sqlite_autoincrement=True,
@@ -191,6 +180,49 @@ def upgrade() -> None:
     op.create_index(op.f("ix_throttle_purpose_at"), "throttle", ["purpose", "at"], unique=False)
     op.create_index(op.f("ix_throttle_purpose_who_at"), "throttle", ["purpose", "who", "at"], unique=False)
     op.create_table(
+        "location",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("map_url", sa.Text(), nullable=True),
+        sa.Column("route_nl", sa.Text(), nullable=True),
+        sa.Column("route_en", sa.Text(), nullable=True),
+        sa.Column("noise_nl", sa.Text(), nullable=True),
+        sa.Column("noise_en", sa.Text(), nullable=True),
+        sa.Column("corner_nl", sa.Text(), nullable=True),
+        sa.Column("corner_en", sa.Text(), nullable=True),
+        sa.Column("door_png", sa.LargeBinary(), nullable=True),
+        sa.Column("room_png", sa.LargeBinary(), nullable=True),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=True),
+        sa.Column("retired_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_location_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_location")),
+        sa.UniqueConstraint("key", name=op.f("uq_location_key")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "phase_tally",
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("municipality_id", sa.BigInteger(), nullable=False),
+        sa.Column("age_group", sa.Text(), nullable=False),
+        sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"], ["municipality.id"], name=op.f("fk_phase_tally_municipality_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "month", "municipality_id", "age_group", "phase", "reason", name=op.f("pk_phase_tally")
+        ),
+        sqlite_autoincrement=False,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "meeting_group",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -200,6 +232,10 @@ def upgrade() -> None:
         sa.Column("location_id", sa.BigInteger(), nullable=False),
         sa.Column("age_group", sa.Text(), nullable=False),
         sa.Column("example", sa.Boolean(), nullable=False),
+        sa.Column("holidays", sa.Text(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("least", sa.Integer(), nullable=False),
+        sa.Column("closes_on", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_meeting_group_location_id")),
         sa.ForeignKeyConstraint(
             ["municipality_id"], ["municipality.id"], name=op.f("fk_meeting_group_municipality_id")
@@ -220,7 +256,10 @@ def upgrade() -> None:
         sa.Column("starts_at", sa.BigInteger(), nullable=False),
         sa.Column("ends_at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("location_id", sa.BigInteger(), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["meeting_group.id"], name=op.f("fk_meeting_group_id")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_meeting_location_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
         sa.UniqueConstraint("group_id", "local_date", name=op.f("uq_meeting_group_id_local_date")),
         sqlite_autoincrement=True,
@@ -261,9 +300,27 @@ def upgrade() -> None:
         sa.Column("starts", sa.Text(), nullable=False),
         sa.Column("ends", sa.Text(), nullable=False),
         sa.Column("every_weeks", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["meeting_group.id"], name=op.f("fk_series_group_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
-        sa.UniqueConstraint("group_id", name=op.f("uq_series_group_id")),
+        sa.UniqueConstraint("group_id", "first_date", name=op.f("uq_series_group_id_first_date")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "source",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("municipality_id", sa.BigInteger(), nullable=True),
+        sa.Column("group_id", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["meeting_group.id"], name=op.f("fk_source_group_id")),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"], ["municipality.id"], name=op.f("fk_source_municipality_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
+        sa.UniqueConstraint("key", name=op.f("uq_source_key")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
@@ -274,8 +331,15 @@ def upgrade() -> None:
         sa.Column("begins_at", sa.BigInteger(), nullable=False),
         sa.Column("ends_at", sa.BigInteger(), nullable=False),
         sa.Column("noted_by", sa.BigInteger(), nullable=False),
+        sa.Column("planned", sa.Boolean(), nullable=False),
+        sa.Column("first_on", sa.Text(), nullable=True),
+        sa.Column("last_on", sa.Text(), nullable=True),
+        sa.Column("cover", sa.Text(), nullable=True),
+        sa.Column("reader_id", sa.BigInteger(), nullable=True),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["noted_by"], ["person.id"], name=op.f("fk_absence_noted_by")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_absence_person_id")),
+        sa.ForeignKeyConstraint(["reader_id"], ["person.id"], name=op.f("fk_absence_reader_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
@@ -332,8 +396,31 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_index(
+        "assignment_of_now",
+        "assignment",
+        ["youth_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("until IS NULL"),
+        postgresql_where=sa.text("until IS NULL"),
+    )
     op.create_index(op.f("ix_assignment_professional_id"), "assignment", ["professional_id"], unique=False)
     op.create_index(op.f("ix_assignment_youth_id"), "assignment", ["youth_id"], unique=False)
+    op.create_table(
+        "attendance",
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_attendance_by_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_attendance_youth_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "youth_id", name=op.f("pk_attendance")),
+        sqlite_autoincrement=False,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_attendance_youth_id"), "attendance", ["youth_id"], unique=False)
     op.create_table(
         "card",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -381,6 +468,46 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_challenge_youth_id"), "challenge", ["youth_id"], unique=False)
+    op.create_table(
+        "closing",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=True),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=False),
+        sa.Column("closes_on", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.BigInteger(), nullable=True),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_by", sa.BigInteger(), nullable=True),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("proved_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["meeting_group.id"], name=op.f("fk_closing_group_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_closing_made_by")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_closing_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["undone_by"], ["person.id"], name=op.f("fk_closing_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "closing_of_group",
+        "closing",
+        ["group_id"],
+        unique=True,
+        sqlite_where=sa.text("undone_at IS NULL AND group_id IS NOT NULL"),
+        postgresql_where=sa.text("undone_at IS NULL AND group_id IS NOT NULL"),
+    )
+    op.create_index(
+        "closing_of_organisation",
+        "closing",
+        ["organisation_id"],
+        unique=True,
+        sqlite_where=sa.text("undone_at IS NULL AND group_id IS NULL"),
+        postgresql_where=sa.text("undone_at IS NULL AND group_id IS NULL"),
+    )
+    op.create_index(op.f("ix_closing_group_id"), "closing", ["group_id"], unique=False)
+    op.create_index(op.f("ix_closing_organisation_id"), "closing", ["organisation_id"], unique=False)
     op.create_table(
         "consent",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -524,6 +651,45 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "errand",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("occurrence", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("not_after", sa.BigInteger(), nullable=True),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.Column("done_by", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["done_by"], ["person.id"], name=op.f("fk_errand_done_by")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_errand_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errand")),
+        sa.UniqueConstraint(
+            "youth_id", "kind", "occurrence", name=op.f("uq_errand_youth_id_kind_occurrence")
+        ),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_errand_youth_id"), "errand", ["youth_id"], unique=False)
+    op.create_table(
+        "group_move",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("moves_on", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_group_move_by_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["meeting_group.id"], name=op.f("fk_group_move_group_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_group_move_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_move")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_group_move_youth_id"), "group_move", ["youth_id"], unique=False)
+    op.create_table(
         "group_staff",
         sa.Column("group_id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -537,6 +703,7 @@ def upgrade() -> None:
         "guardian",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("signed_by", sa.Text(), nullable=False),
         sa.Column("code", sa.LargeBinary(), nullable=False),
         sa.Column("letter_hash", sa.Text(), nullable=False),
         sa.Column("made_by", sa.BigInteger(), nullable=False),
@@ -586,6 +753,35 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_handle_actor_id"), "handle", ["actor_id"], unique=False)
+    op.create_table(
+        "holiday_told",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("absence_id", sa.Integer(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_holiday_told_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holiday_told")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_holiday_told_youth_id"), "holiday_told", ["youth_id"], unique=False)
+    op.create_table(
+        "idea",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=True),
+        sa.Column("taken_back_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_idea_meeting_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_idea_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_idea_youth_id"), "idea", ["youth_id"], unique=False)
     op.create_table(
         "inspection",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -657,6 +853,27 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "outflow",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("proposed_by", sa.BigInteger(), nullable=False),
+        sa.Column("proposed_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_on", sa.Text(), nullable=False),
+        sa.Column("taper", sa.Boolean(), nullable=False),
+        sa.Column("farewell", sa.LargeBinary(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.Column("aftercare", sa.Boolean(), nullable=True),
+        sa.Column("erase_on", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["proposed_by"], ["person.id"], name=op.f("fk_outflow_proposed_by")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_outflow_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outflow")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_outflow_youth_id"), "outflow", ["youth_id"], unique=False)
+    op.create_table(
         "pause",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("youth_id", sa.BigInteger(), nullable=False),
@@ -680,6 +897,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_person_key")),
         sqlite_autoincrement=False,
         sqlite_strict=True,
+    )
+    op.create_table(
+        "phase_move",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.Column("happened_on", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.Column("undone_by", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_phase_move_by_id")),
+        sa.ForeignKeyConstraint(["undone_by"], ["person.id"], name=op.f("fk_phase_move_undone_by")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_phase_move_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phase_move")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("phase_move_of_youth", "phase_move", ["youth_id", "id"], unique=False)
+    op.create_table(
+        "place_change",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("row_id", sa.BigInteger(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=True),
+        sa.Column("was", sa.Text(), nullable=True),
+        sa.Column("became", sa.Text(), nullable=True),
+        sa.Column("municipality_id", sa.BigInteger(), nullable=True),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_place_change_by_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_place_change_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place_change")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_place_change_organisation_id"), "place_change", ["organisation_id"], unique=False
     )
     op.create_table(
         "preference",
@@ -715,6 +977,75 @@ def upgrade() -> None:
     )
     op.create_index("publication_of_key", "publication", ["kind", "key", "id"], unique=False)
     op.create_table(
+        "readiness",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_readiness_by_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_readiness_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_readiness")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("readiness_of_youth", "readiness", ["youth_id", "side", "id"], unique=False)
+    op.create_table(
+        "screening",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.Text(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_screening_by_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_screening_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_screening")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_screening_youth_id"), "screening", ["youth_id"], unique=False)
+    op.create_table(
+        "series_exception",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("local_date", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("to_date", sa.Text(), nullable=True),
+        sa.Column("starts", sa.Text(), nullable=True),
+        sa.Column("ends", sa.Text(), nullable=True),
+        sa.Column("location_id", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("made_by", sa.BigInteger(), nullable=True),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_by", sa.BigInteger(), nullable=True),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["meeting_group.id"], name=op.f("fk_series_exception_group_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["location_id"], ["location.id"], name=op.f("fk_series_exception_location_id")
+        ),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_series_exception_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["person.id"], name=op.f("fk_series_exception_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series_exception")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "source_count",
+        sa.Column("source_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_source_count_source_id")),
+        sa.PrimaryKeyConstraint("source_id", "day", "what", name=op.f("pk_source_count")),
+        sqlite_autoincrement=False,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "staff_code",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
@@ -727,6 +1058,85 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_staff_code")),
         sqlite_autoincrement=False,
         sqlite_strict=True,
+    )
+    op.create_table(
+        "summer_stop",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
+        sa.Column("message", sa.LargeBinary(), nullable=True),
+        sa.Column("made_by", sa.BigInteger(), nullable=True),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_by", sa.BigInteger(), nullable=True),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["meeting_group.id"], name=op.f("fk_summer_stop_group_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_summer_stop_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["person.id"], name=op.f("fk_summer_stop_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summer_stop")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "team_change",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("professional_id", sa.BigInteger(), nullable=True),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_team_change_by_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["meeting_group.id"], name=op.f("fk_team_change_group_id")),
+        sa.ForeignKeyConstraint(
+            ["professional_id"], ["person.id"], name=op.f("fk_team_change_professional_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_change")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "trial_view",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_says", sa.Text(), nullable=True),
+        sa.Column("youth_at", sa.BigInteger(), nullable=True),
+        sa.Column("staff_says", sa.Text(), nullable=True),
+        sa.Column("staff_by", sa.BigInteger(), nullable=True),
+        sa.Column("staff_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_trial_view_meeting_id")),
+        sa.ForeignKeyConstraint(["staff_by"], ["person.id"], name=op.f("fk_trial_view_staff_by")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_trial_view_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trial_view")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_trial_view_youth_id"), "trial_view", ["youth_id"], unique=False)
+    op.create_table(
+        "waiting_place",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("next_sign_on", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["meeting_group.id"], name=op.f("fk_waiting_place_group_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_waiting_place_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_place")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_waiting_place_group_id"), "waiting_place", ["group_id"], unique=False)
+    op.create_index(op.f("ix_waiting_place_youth_id"), "waiting_place", ["youth_id"], unique=False)
+    op.create_index(
+        "waiting_place_of_now",
+        "waiting_place",
+        ["youth_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(
         "withdrawal",
@@ -776,6 +1186,75 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attempt_challenge_id"), "attempt", ["challenge_id"], unique=False)
     op.create_index(op.f("ix_attempt_youth_id"), "attempt", ["youth_id"], unique=False)
+    op.create_table(
+        "change_notice",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("exception_id", sa.BigInteger(), nullable=True),
+        sa.Column("stop_id", sa.BigInteger(), nullable=True),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["exception_id"], ["series_exception.id"], name=op.f("fk_change_notice_exception_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_change_notice_person_id")),
+        sa.ForeignKeyConstraint(["stop_id"], ["summer_stop.id"], name=op.f("fk_change_notice_stop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change_notice")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "closing_proof",
+        sa.Column("closing_id", sa.BigInteger(), nullable=False),
+        sa.Column("erasure_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["closing_id"], ["closing.id"], name=op.f("fk_closing_proof_closing_id")),
+        sa.ForeignKeyConstraint(["erasure_id"], ["erasure.id"], name=op.f("fk_closing_proof_erasure_id")),
+        sa.PrimaryKeyConstraint("closing_id", "erasure_id", name=op.f("pk_closing_proof")),
+        sqlite_autoincrement=False,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "closing_way",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("closing_id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.Column("way", sa.Text(), nullable=True),
+        sa.Column("row_id", sa.BigInteger(), nullable=True),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_closing_way_by_id")),
+        sa.ForeignKeyConstraint(["closing_id"], ["closing.id"], name=op.f("fk_closing_way_closing_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_closing_way_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing_way")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("closing_way_of_youth", "closing_way", ["closing_id", "youth_id"], unique=True)
+    op.create_index(op.f("ix_closing_way_closing_id"), "closing_way", ["closing_id"], unique=False)
+    op.create_index(op.f("ix_closing_way_youth_id"), "closing_way", ["youth_id"], unique=False)
+    op.create_table(
+        "observation",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("challenge_id", sa.BigInteger(), nullable=True),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("mood", sa.Text(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_observation_by_id")),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenge.id"], name=op.f("fk_observation_challenge_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_observation_meeting_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_observation_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_observation")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_observation_youth_id"), "observation", ["youth_id"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -829,6 +1308,83 @@ def upgrade() -> None:
         sqlite_autoincrement=False,
         sqlite_strict=True,
     )
+    op.create_table(
+        "sign_up",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("municipality_id", sa.BigInteger(), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=False),
+        sa.Column("age_group", sa.Text(), nullable=False),
+        sa.Column("young", sa.Boolean(), nullable=False),
+        sa.Column("source_id", sa.BigInteger(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("name", sa.LargeBinary(), nullable=True),
+        sa.Column("reach", sa.Text(), nullable=False),
+        sa.Column("contact", sa.LargeBinary(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("youth_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("tried_at", sa.BigInteger(), nullable=True),
+        sa.Column("handled_by", sa.BigInteger(), nullable=True),
+        sa.Column("handled_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_sign_up_account_id")),
+        sa.ForeignKeyConstraint(["handled_by"], ["person.id"], name=op.f("fk_sign_up_handled_by")),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"], ["municipality.id"], name=op.f("fk_sign_up_municipality_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_sign_up_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_sign_up_source_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_sign_up_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_up")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_sign_up_account_id"), "sign_up", ["account_id"], unique=False)
+    op.create_index(op.f("ix_sign_up_organisation_id"), "sign_up", ["organisation_id"], unique=False)
+    op.create_index(
+        "sign_up_open_of_account",
+        "sign_up",
+        ["account_id"],
+        unique=True,
+        postgresql_where=sa.text("state = 'open'"),
+        sqlite_where=sa.text("state = 'open'"),
+    )
+    op.create_table(
+        "stranger_talk",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("script", sa.Text(), nullable=False),
+        sa.Column("state", sa.LargeBinary(), nullable=True),
+        sa.Column("message_id", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_stranger_talk_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stranger_talk")),
+        sa.UniqueConstraint("account_id", name=op.f("uq_stranger_talk_account_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "team_handover",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("change_id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("was_id", sa.BigInteger(), nullable=True),
+        sa.Column("now_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["change_id"], ["team_change.id"], name=op.f("fk_team_handover_change_id")),
+        sa.ForeignKeyConstraint(["now_id"], ["person.id"], name=op.f("fk_team_handover_now_id")),
+        sa.ForeignKeyConstraint(["was_id"], ["person.id"], name=op.f("fk_team_handover_was_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_team_handover_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_handover")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_team_handover_change_id"), "team_handover", ["change_id"], unique=False)
+    op.create_index(op.f("ix_team_handover_youth_id"), "team_handover", ["youth_id"], unique=False)
     op.create_table(
         "item",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -998,6 +1554,26 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_care_case_youth_id"), "care_case", ["youth_id"], unique=False)
+    op.create_table(
+        "door_wish",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger(), nullable=False),
+        sa.Column("wish", sa.Text(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("promised_by", sa.BigInteger(), nullable=True),
+        sa.Column("promised_at", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_door_wish_item_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_door_wish_meeting_id")),
+        sa.ForeignKeyConstraint(["promised_by"], ["person.id"], name=op.f("fk_door_wish_promised_by")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_door_wish_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_door_wish")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_door_wish_youth_id"), "door_wish", ["youth_id"], unique=False)
     op.create_table(
         "exercise",
         sa.Column("id", sa.BigInteger(), nullable=False),

@@ -1,0 +1,351 @@
+"""What the dialogs about evenings show: the list, one evening, what can be chosen, and the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot.conversation import changing, handle, news_of_evening, telling, wording
+from bot.conversation.asked import Asked
+from bot.conversation.changing import EVENING, GROUP, PLACE, SAME, SHOWN, STOP, coming
+from bot.conversation.deed import about_group
+from bot.conversation.news_of_evening import News, calendar_of
+from bot.schedule.evenings import Evening, Stop
+from bot.schedule.local import to_utc
+from bot.schedule.school import Region, known_until
+from bot.storage import calendars, changes, meetings, people
+from bot.storage.changes import Made
+from dialogs.effects import Option
+from dialogs.text import Scope
+from dialogs.words import Words
+
+DAYS_OFFERED = 28
+EARLIER = timedelta(days=7)
+STOPS_OFFERED = 14
+FIRST, LAST = 13, 20
+_NOON = time(12)
+KNOWN_AHEAD = timedelta(days=180)
+"""With fewer days of known school holidays ahead whoever plans evenings is told."""
+
+
+def group_options(ask: Asked) -> tuple[Option, ...]:
+    return tuple(
+        Option(handle.named(ask.turn, ask.person, GROUP, number), name)
+        for number, name in changing.groups(ask.turn, ask.person)
+    )
+
+
+def lines(ask: Asked) -> Words:
+    """The next evenings of the group, each with what became of it."""
+    turn, group_id = ask.turn, _group(ask)
+    if group_id is None or not _may(ask):
+        return Words("")
+    said = [meetings.group_name(turn.conn, group_id), ""]
+    shown = coming(turn, group_id)[:SHOWN]
+    said += [_line(ask, one) for one in shown] or [turn.phrase("evenings_none", ask.person)]
+    said += [_stop_line(ask, one) for one in _stops(ask)]
+    return Words("\n".join([*said, *_warnings(ask, group_id)]))
+
+
+def options(ask: Asked) -> tuple[Option, ...]:
+    group_id = _group(ask)
+    if group_id is None or not _may(ask):
+        return ()
+    found = [
+        Option(
+            handle.named(ask.turn, ask.person, f"{EVENING}:{group_id}", one.day.toordinal()),
+            _label(ask, one.on),
+        )
+        for one in coming(ask.turn, group_id)[:SHOWN]
+    ]
+    found += [
+        Option(
+            handle.named(ask.turn, ask.person, f"{STOP}:{group_id}", one.id),
+            _stop_label(ask, one),
+        )
+        for one in _stops(ask)
+    ]
+    return tuple(found)
+
+
+def said(ask: Asked) -> Words:
+    """The evening or the stop that was picked, why it is as it is, and who opened the message about it."""
+    turn = ask.turn
+    if not _may(ask):
+        return Words("")
+    made = _made(ask)
+    one = changing.chosen(turn, ask.state)
+    told = [_line(ask, one)] if one else [_stop_line(ask, made)] if made else []
+    if made is not None:
+        told.append(_by(ask, made))
+        youngsters = telling.audience(turn, made.group_id)
+        waiting = telling.unopened(turn, made)
+        key = "change_seen_all" if not waiting else "change_seen"
+        names = ", ".join(str(one.name) for one in waiting)
+        if youngsters and made.by is not None:
+            seen = len(youngsters) - len(waiting)
+            told.append(turn.phrase(key, ask.person, seen=seen, all=len(youngsters), names=names))
+    return Words("\n\n".join(told))
+
+
+def preview(ask: Asked) -> Words:
+    """Exactly what will be sent, in every language it is sent in, to whom, and when."""
+    turn, group_id = ask.turn, _group(ask)
+    found = changing.said_in(ask)
+    news = changing.news_of(turn, group_id, found) if found and group_id is not None else None
+    if news is None or found is None or group_id is None or not _may(ask):
+        return Words("")
+    to = changing.receivers(turn, group_id, found)
+    readers = {one.language: one for one in to} or {ask.person.language: ask.person}
+    texts = [text_of(ask, news, reader) for reader in readers.values()]
+    shown = ["\n\n---\n\n".join(texts)]
+    if telling.answered(turn, news) & {one.id for one in to}:
+        anew = turn.phrase("change_asked_anew", ask.person)
+        shown.append(turn.phrase("change_anew_too", ask.person, said=anew))
+    if to:
+        names = ", ".join(str(one.name) for one in to)
+        shown.append(turn.phrase("change_to", ask.person, count=len(to), names=names))
+        silent = [str(one.name) for one in to if not telling.reached(turn, one)]
+        if silent:
+            shown.append(turn.phrase("change_not_reached", ask.person, names=", ".join(silent)))
+        shown.append(_when(ask, news, to))
+    else:
+        shown.append(turn.phrase("change_to_nobody", ask.person))
+    return Words("\n\n".join(shown))
+
+
+def text_of(ask: Asked, news: News, reader: people.Person) -> str:
+    """The message as the dialog of the youngster shows it, with its question."""
+    told = news_of_evening.said(ask.turn, reader, news)
+    return f"{told}\n\n{ask.turn.phrase('change_asks', reader)}" if news.asks else told
+
+
+def change_said(ask: Asked) -> Words:
+    """What a youngster reads, as it stands now."""
+    made = _made(ask)
+    if made is None:
+        return Words("")
+    news = news_of_evening.decided(ask.turn, made)
+    told = news_of_evening.said(ask.turn, ask.person, news)
+    if news.asks and ask.state.subject.get("answered"):
+        told += "\n\n" + ask.turn.phrase("change_asked_anew", ask.person)
+    return Words(f"{told}\n\n{ask.turn.phrase('change_asks', ask.person)}" if news.asks else told)
+
+
+def unopened(ask: Asked) -> Words:
+    """Who has to be called, and about what."""
+    made = _made(ask)
+    if made is None or not _may(ask, made.group_id):
+        return Words("")
+    news = news_of_evening.decided(ask.turn, made)
+    names = "\n".join(str(one.name) for one in telling.unopened(ask.turn, made))
+    told = news_of_evening.said(ask.turn, ask.person, news)
+    return Words(ask.turn.phrase("change_unopened_list", ask.person, said=told, names=names or "-"))
+
+
+def days(ask: Asked) -> tuple[Option, ...]:
+    """Days around the evening on which the group does not meet already."""
+    turn, group_id = ask.turn, _group(ask)
+    if group_id is None:
+        return ()
+    one = changing.chosen(turn, ask.state)
+    first = max(turn.today, one.on - EARLIER) if one else turn.today
+    taken = {
+        other.on
+        for other in coming(turn, group_id, timedelta(days=400))
+        if other.is_held and (one is None or other.day != one.day)
+    }
+    every = (first + timedelta(days=shift) for shift in range(DAYS_OFFERED))
+    return tuple(Option(day.isoformat(), _label(ask, day)) for day in every if day not in taken)
+
+
+def times(ask: Asked) -> tuple[Option, ...]:
+    half_hours = (f"{hour:02d}{minute:02d}" for hour in range(FIRST, LAST + 1) for minute in (0, 30))
+    same = Option(SAME, ask.turn.phrase("evening_same_time", ask.person))
+    return (same, *(Option(text, f"{text[:2]}:{text[2:]}") for text in half_hours))
+
+
+def places(ask: Asked) -> tuple[Option, ...]:
+    """Other places of the organisation."""
+    group_id, one = _group(ask), changing.chosen(ask.turn, ask.state)
+    if group_id is None or one is None:
+        return ()
+    organisation = meetings.organisation_of_group(ask.turn.conn, group_id)
+    here = calendars.place_of(ask.turn.conn, group_id, one.location).id
+    found = calendars.places(ask.turn.conn, organisation) if organisation is not None else []
+    return tuple(
+        Option(handle.named(ask.turn, ask.person, PLACE, place.id), place.name)
+        for place in found
+        if place.id != here
+    )
+
+
+def stop_from(ask: Asked) -> tuple[Option, ...]:
+    """The evenings a stop can begin with."""
+    group_id = _group(ask)
+    found = coming(ask.turn, group_id, changing.STOPS_WITHIN) if group_id is not None else []
+    free = [one for one in found if one.is_held and one.starts_at > ask.turn.now]
+    return tuple(Option(one.on.isoformat(), _label(ask, one.on)) for one in free[:STOPS_OFFERED])
+
+
+def stop_until(ask: Asked) -> Callable[[Scope], tuple[Option, ...]]:
+    """The evenings after it: the one they meet again on."""
+
+    def after(names: Scope) -> tuple[Option, ...]:
+        first = str(names["answers"].get("stop_from") or "")
+        return tuple(one for one in stop_from(ask) if one.key > first)
+
+    return after
+
+
+def warning(ask: Asked) -> str:
+    """The school holidays that decide about evenings are known no further than this."""
+    turn, organisation = ask.turn, ask.person.organisation_id
+    if ask.person.role != "coordinator" or organisation is None:
+        return ""
+    own = [number for number, _ in changing.groups(turn, ask.person)]
+    found = {line for number in own for line in _warnings(ask, number, holidays_only=True)}
+    return "\n".join(sorted(found))
+
+
+def standing(ask: Asked) -> str:
+    """The evenings that go on within the stop that was asked for, a line each."""
+    group_id, found = _group(ask), changing.said_in(ask)
+    if group_id is None or found is None or not isinstance(found.one, Stop) or not _may(ask):
+        return ""
+    calendar = calendar_of(ask.turn, group_id)
+    return "\n".join(_line(ask, one) for one in changing.in_stop(ask.turn, calendar, found.one))
+
+
+def latest(ask: Asked) -> Words:
+    """Who changed something while this was open."""
+    group_id = _group(ask)
+    made = changes.latest(ask.turn.conn, group_id) if group_id is not None else None
+    return Words(_by(ask, made)) if made is not None else Words("")
+
+
+def _when(ask: Asked, news: News, to: list[people.Person]) -> str:
+    turn = ask.turn
+    first, _ = telling.moments(turn, news)
+    late = max(telling.tell_at(turn, one, telling.MOVED, first) for one in to)
+    if late <= turn.now:
+        return turn.phrase("change_at_once", ask.person)
+    return turn.phrase("change_later", ask.person, moment=wording.day_and_clock(turn, ask.person, late))
+
+
+def _line(ask: Asked, one: Evening) -> str:
+    key = "extra" if one.extra and one.is_held else one.state
+    group_id = _group(ask)
+    place = news_of_evening.where(ask.turn, group_id, one) if group_id is not None else ""
+    moment = news_of_evening.when(ask.turn, ask.person, one)
+    day = _label(ask, one.day)
+    return ask.turn.phrase(f"evening_{key}", ask.person, moment=moment, place=place, day=day)
+
+
+def _stop_label(ask: Asked, made: Made) -> str:
+    since = _label(ask, made.stop.since) if made.stop is not None else ""
+    return ask.turn.phrase("evening_stop_button", ask.person, since=since)
+
+
+def _stop_line(ask: Asked, made: Made) -> str:
+    if made.stop is None:
+        return ""
+    since, until = (_label(ask, day) for day in (made.stop.since, made.stop.until))
+    return ask.turn.phrase("evening_stop", ask.person, since=since, until=until)
+
+
+def _by(ask: Asked, made: Made) -> str:
+    turn = ask.turn
+    number, moment = (
+        (made.by, made.at) if made.step == "made" else (made.undone_by, made.undone_at or made.at)
+    )
+    name = people.load(turn.conn, number).name if number else Words(turn.phrase("somebody", ask.person))
+    said = turn.phrase(
+        "change_by", ask.person, staff_name=name, moment=wording.day_and_clock(turn, ask.person, moment)
+    )
+    return (
+        f"{said} {turn.phrase('change_reason', ask.person, reason=made.reason)}"
+        if str(made.reason).strip()
+        else said
+    )
+
+
+def _warnings(ask: Asked, group_id: int, *, holidays_only: bool = False) -> list[str]:
+    turn, calendar = ask.turn, calendar_of(ask.turn, group_id)
+    found = []
+    if calendar.policy == "skip":
+        region: Region = calendar.region
+        known = known_until(region, turn.today)
+        if known - turn.today < KNOWN_AHEAD:
+            noon = to_utc(known, _NOON, turn.world.settings.zone)
+            day = f"{wording.day(turn, ask.person, noon)} {known.year}"
+            found.append(turn.phrase("evenings_known_until", ask.person, day=day))
+    if not holidays_only and not calendars.place_of(turn.conn, group_id, None).address:
+        found.append(turn.phrase("evenings_no_address", ask.person))
+    return found
+
+
+def _made(ask: Asked) -> Made | None:
+    """What the dialog is about: a change that was named, a stop, or the newest change of the evening picked."""
+    subject = ask.state.subject
+    if subject.get("change"):
+        return changes.load(ask.turn.conn, "change", subject["change"])
+    if subject.get("stop"):
+        return changes.load(ask.turn.conn, "stop", subject["stop"])
+    one = changing.chosen(ask.turn, ask.state)
+    return changes.topmost(ask.turn.conn, subject["group"], one.day) if one else None
+
+
+def _stops(ask: Asked) -> list[Made]:
+    group_id = _group(ask)
+    return changes.stops(ask.turn.conn, group_id, ask.turn.today) if group_id is not None else []
+
+
+def _group(ask: Asked) -> int | None:
+    return ask.state.subject.get("group")
+
+
+def _may(ask: Asked, group_id: int | None = None) -> bool:
+    number = group_id if group_id is not None else _group(ask)
+    return number is not None and ask.turn.may_see(
+        ask.person, "change_meeting", about_group(ask.turn, ask.person, number)
+    )
+
+
+def _label(ask: Asked, day: date) -> str:
+    return wording.day_label(ask.turn, ask.person, to_utc(day, _NOON, ask.turn.world.settings.zone))
+
+
+def _is(test: Callable[[Evening, datetime], bool]) -> Callable[[Asked], bool]:
+    def look(ask: Asked) -> bool:
+        one = changing.chosen(ask.turn, ask.state)
+        return one is not None and one.starts_at > ask.turn.now and test(one, ask.turn.now)
+
+    return look
+
+
+LOOKUPS: dict[str, Callable[[Asked], Any]] = {
+    "evening_groups": group_options,
+    "evening_lines": lines,
+    "evening_options": options,
+    "evening_said": said,
+    "evening_held": _is(lambda one, _: one.is_held),
+    "evening_skipped": _is(lambda one, _: one.state in ("school", "public", "stopped")),
+    "evening_movable": _is(lambda one, _: one.state != "cancelled"),
+    "evening_changed": lambda ask: (made := _made(ask)) is not None and made.undone_at is None,
+    "evening_days": days,
+    "evening_times": times,
+    "evening_places": places,
+    "has_evening_places": lambda ask: bool(places(ask)),
+    "evening_stop_from": stop_from,
+    "evening_stop_until": stop_until,
+    "can_stop": lambda ask: len(stop_from(ask)) > 1,
+    "calendar_warning": warning,
+    "change_preview": preview,
+    "change_latest": latest,
+    "evenings_in_stop": standing,
+    "change_told": lambda ask: ask.state.subject.get("told", 0),
+    "change_said": change_said,
+    "change_unopened": unopened,
+}

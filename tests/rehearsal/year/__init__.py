@@ -1,0 +1,1 @@
+"""A simulated year of one municipality, and rules that check everything that went out unasked."""
