@@ -206,7 +206,8 @@ def test_the_menu_of_each_role_offers_its_own_things(stage):
 
     assert "Jongere uitnodigen" in stage.of("Vera").types("/menu").last.labels
     assert stage.of("Noor").types("/menu").last.labels == [
-        "Posters", "Bijeenkomsten", "Wie is begonnen", "Groepen en begeleiders", "Collega's", "Alarmen", "Rooster",
+        "Posters", "Bijeenkomsten", "Wie is begonnen", "Groepen en begeleiders", "Plekken en groepen",
+        "Collega's", "Alarmen", "Rooster",
         "Afwezig", "Dagen zonder lezer", "Waar in het programma", "Stilzetten", "Sluiten",
     ]  # fmt: skip
     assert stage.of("Joost").types("/menu").last.labels == ["De teksten", "Sluiten"]
