@@ -6,11 +6,10 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
-from bot.conversation import relay, subject, wording
+from bot.conversation import relay, wording
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_youth, code_is_open
-from bot.conversation.turn import Opening, Turn
-from bot.message import Lane, Promise
+from bot.conversation.turn import Turn
 from bot.programme import breaks
 from bot.schedule.local import to_utc
 from bot.storage import due, phases
@@ -43,18 +42,7 @@ def ask(turn: Turn, youth: Person, one: Due) -> str:
     if breaks.since(phases.history(turn.conn, youth.id)) is None or one.subject["move"] != last:
         return "over"
     _plan(turn, youth.id, turn.today + breaks.AGAIN)
-    professional = subject.listener(turn, youth.id)
-    if professional is None:
-        return "nobody"
-    opening = Opening(
-        lane=Lane.RELAY,
-        promise=Promise.AT_LEAST_ONCE,
-        not_before=relay.reading_moment(turn),
-        silent=True,
-        dedupe_key=f"due:{one.id}",
-    )
-    turn.begin(professional, NEWS, {"youth": youth.id}, opening)
-    return due.SENT
+    return relay.ask_listener(turn, youth, one, NEWS)
 
 
 def _plan(turn: Turn, youth_id: int, day: date) -> None:

@@ -63,18 +63,7 @@ def prepare(turn: Turn, youth: Person, one: Due) -> str:
     """The professional gets a card with what changes; the colleague when they are away."""
     if phases.phase_of(turn.conn, youth.id) in GONE_FROM:
         return "over"
-    professional = subject.listener(turn, youth.id)
-    if professional is None:
-        return "nobody"
-    opening = Opening(
-        lane=Lane.RELAY,
-        promise=Promise.AT_LEAST_ONCE,
-        not_before=relay.reading_moment(turn),
-        silent=True,
-        dedupe_key=f"due:{one.id}",
-    )
-    turn.begin(professional, PREPARE, {"youth": youth.id, "age": one.subject["age"]}, opening)
-    return SENT
+    return relay.ask_listener(turn, youth, one, PREPARE, age=one.subject["age"])
 
 
 def offer_account(turn: Turn, youth: Person, one: Due) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 from typing import Any
 
-from bot.conversation import planning, quieting, relay, subject
+from bot.conversation import planning, quieting, relay
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_youth, code_is_open
 from bot.conversation.turn import Opening, Turn
@@ -50,18 +50,7 @@ def ask_staff(turn: Turn, youth: Person, one: Due) -> str:
     """The professional gets the list as a neutral message; the colleague when they are away."""
     if is_over(turn, youth):
         return "over"
-    professional = subject.listener(turn, youth.id)
-    if professional is None:
-        return "nobody"
-    opening = Opening(
-        lane=Lane.RELAY,
-        promise=Promise.AT_LEAST_ONCE,
-        not_before=relay.reading_moment(turn),
-        silent=True,
-        dedupe_key=f"due:{one.id}",
-    )
-    turn.begin(professional, FOR_STAFF, {"youth": youth.id}, opening)
-    return "sent"
+    return relay.ask_listener(turn, youth, one, FOR_STAFF)
 
 
 def is_over(turn: Turn, youth: Person) -> bool:

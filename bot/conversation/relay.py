@@ -10,6 +10,7 @@ from bot.message import Lane, Promise
 from bot.schedule.quiet import is_quiet
 from bot.schedule.reading import next_reading
 from bot.storage import due, items, journal
+from bot.storage.due import Due
 from bot.storage.items import Item
 from bot.storage.people import Person
 
@@ -21,6 +22,25 @@ def reading_moment(turn: Turn) -> datetime:
     """Now inside working hours, else when they begin."""
     settings = turn.world.settings
     return next_reading(turn.now, settings.working_hours, settings.zone)
+
+
+def ask_listener(turn: Turn, youth: Person, one: Due, script: str, **rows: int) -> str:
+    """A neutral question about a youngster for who listens now: the colleague when the own professional is away.
+
+    What became of the moment *one*, as in ``moments``.
+    """
+    professional = subject.listener(turn, youth.id)
+    if professional is None:
+        return "nobody"
+    opening = Opening(
+        lane=Lane.RELAY,
+        promise=Promise.AT_LEAST_ONCE,
+        not_before=reading_moment(turn),
+        silent=True,
+        dedupe_key=f"due:{one.id}",
+    )
+    turn.begin(professional, script, {"youth": youth.id, **rows}, opening)
+    return due.SENT
 
 
 def to_professional(turn: Turn, one: Item, professional: Person, occurrence: str = "") -> None:

@@ -155,11 +155,8 @@ def test_the_kind_chooses_the_helplines(sentence, kind, lines):
 
 def words_of_content():
     """Everything a young person can tap as an answer, in both languages: none of it may set off an alarm."""
-    for path in sorted((ROOT / "dialogs" / "nl").glob("*.yaml")):
-        dutch = YAML(typ="safe", pure=True).load(path)
-        if dutch.get("for") not in ("staff", "admin"):
-            yield from labels(dutch)
-            yield from labels(YAML(typ="safe", pure=True).load(ROOT / "dialogs" / "en" / path.name))
+    for path in sorted((ROOT / "dialogs").glob("*/*.yaml")):
+        yield from labels(YAML(typ="safe", pure=True).load(path))
     for path in sorted((ROOT / "challenge_catalog").glob("*/*.yaml")):
         for step in YAML(typ="safe", pure=True).load(path)["steps"].values():
             yield from step["predictions"].values()
@@ -193,9 +190,7 @@ def test_no_example_of_ours_is_taken_for_danger():
     ordinary = {text for text in written if not MEANT.search(text)}
     assert [text for text in ordinary if classify(text).label == "crisis"] == []
     asked = [text for text in ordinary if classify(text).label == "concern"]
-    assert len(asked) <= len(ordinary) // 16, (
-        asked
-    )  # of ordinary sentences of outsiders it asks about one in 12
+    assert len(asked) <= len(ordinary) // 20, asked
 
 
 @given(SENTENCES, st.integers(0, 1800), st.integers(0, 1800))

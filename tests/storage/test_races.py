@@ -125,18 +125,15 @@ def test_two_thousand_racing_claims(engine):
         inbox.receive(conn, "telegram", [(number, None, "Hoi") for number in range(2000)], NOW)
     claimed: list[int] = []
 
+    def claims(conn, worker):
+        rows = inbox.claim(conn, NOW, 5, str(worker), LEASE)
+        for row in rows:
+            assert inbox.done(conn, row.id, "answered", NOW, str(worker))
+        return rows
+
     def work(worker):
         while True:
-            try:
-                with transaction(engine) as conn:
-                    rows = inbox.claim(conn, NOW, 5, str(worker), LEASE)
-                    for row in rows:
-                        assert inbox.done(conn, row.id, "answered", NOW, str(worker))
-            except StorageTrouble as trouble:
-                # On a busy machine a writer may wait too long: nothing was kept, and the bot tries again too.
-                if trouble.kind != "locked":
-                    raise
-                continue
+            rows = patiently(engine, lambda conn: claims(conn, worker))
             claimed.extend(row.update_id for row in rows)
             if not rows:
                 return

@@ -38,11 +38,11 @@ def test_numbers_are_shown_from_five_on(stage):
 
 
 def test_a_source_is_closed_and_opened_again(stage):
-    vera = makes(stage.of("Vera")).taps("Niet meer tellen")
+    vera = makes(stage.of("Vera")).taps("Tellen stoppen")
     stage.phone("Wie").opens("src_bibliotheek")
     number = stage.reads(lambda conn: sources.find(conn, "bibliotheek")).id
     assert stage.reads(lambda conn: sources.counted(conn, number)) == {}
-    vera.taps("Weer tellen")
+    vera.taps("Tellen hervatten")
     stage.phone("Nog").opens("src_bibliotheek")
 
     assert stage.reads(lambda conn: sources.counted(conn, number)) == {"opened": 1}
