@@ -27,7 +27,7 @@ from bot.storage.database import transaction
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE_SEED = ROOT / "deploy" / "example-seed.toml"
-PATIENCE = 60
+PATIENCE = 300
 
 
 @dataclass(frozen=True)
