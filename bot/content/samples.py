@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from bot.content.library import Vocabulary
@@ -29,10 +30,13 @@ class Samples:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._people = people(vocabulary.facts, vocabulary.maybe_none)
+        self._form: Form | None = None
+        self._given: list[tuple[dict[str, Any], dict[str, str]]] = []
 
     def problems(self, compiled: Compiled, form: Form) -> list[Problem]:
         """What goes wrong when *compiled* is filled in; at most one problem for each sentence."""
-        for sample, scope in self._scopes(compiled, form):
+        scopes = self._scopes(compiled, form)
+        for sample, scope in islice(scopes, 1) if compiled.fixed else scopes:
             try:
                 result = compiled.call(scope)
             except Unfit as unfit:
@@ -57,8 +61,7 @@ class Samples:
         results: list[str | None] = [None]
         if step is not None and step.do is not None:
             results = [*sorted(self._vocabulary.actions.get(step.do, ()))] or [None]
-        for sample in self._people:
-            answers, labels = _answers(form, sample)
+        for sample, (answers, labels) in zip(self._people, self._answers(form), strict=True):
             for band in bands if sample.ordinary else bands[:1]:
                 for result in results:
                     yield (
@@ -72,6 +75,12 @@ class Samples:
                             "result": result,
                         },
                     )
+
+    def _answers(self, form: DialogForm) -> list[tuple[dict[str, Any], dict[str, str]]]:
+        """What each sample person answered in *form*. Kept for its other sentences: they come one after the other."""
+        if form is not self._form:
+            self._form, self._given = form, [_answers(form, sample) for sample in self._people]
+        return self._given
 
 
 def _too_long(compiled: Compiled, count: int) -> list[Problem]:

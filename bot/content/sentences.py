@@ -11,7 +11,7 @@ from bot.content.form import unknown
 from bot.content.problem import Problem
 from bot.content.shape_dialog import DialogForm
 from bot.content.source import Document, Path
-from bot.content.templates import Unfit, by_band, condition, sentence
+from bot.content.templates import Unfit, by_band, condition, is_fixed, sentence
 from dialogs.text import Condition, Rendered, Scope, Text, literal
 
 Made = TypeVar("Made")
@@ -88,13 +88,17 @@ def fields(form: DialogForm) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One sentence or condition with the place it has: *at* in the form, *path* in the file, for one band or both."""
+    """One sentence or condition with the place it has: *at* in the form, *path* in the file, for one band or both.
+
+    *fixed*: nothing is filled in, so it reads the same for everybody.
+    """
 
     document: Document
     at: Path
     path: Path
     band: str
     call: Callable[[Scope], Rendered | bool]
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Compiler:
             made = self._tried(document, at, words, sentence)
             texts[band] = made or literal("")
             if made:
-                self.compiled.append(Compiled(document, path, at, band, made))
+                self.compiled.append(Compiled(document, path, at, band, made, is_fixed(words)))
         return texts[""] if "" in texts else by_band(texts)
 
     def condition(self, path: Path, source: str) -> Condition:

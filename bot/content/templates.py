@@ -91,6 +91,11 @@ def _parsed(cage: Cage, source: str) -> Parsed:
     return Parsed(tree, names, frozenset(_mentions(tree)) - cage.globals.keys())
 
 
+def is_fixed(source: str) -> bool:
+    """Whether nothing is filled in, so that the sentence is the same for everybody."""
+    return "{" not in source
+
+
 def parsed_condition(cage: Cage, source: str) -> Parsed:
     """The tree of a condition: exactly one expression. Raises ``Unfit``."""
     _measured(source)
@@ -105,7 +110,7 @@ def parsed_condition(cage: Cage, source: str) -> Parsed:
 def sentence(cage: Cage, source: str, check: Callable[[Parsed], None] = lambda tree: None) -> Text:
     """*source* as a callable from a scope to spans. *check* may raise ``Unfit`` for what the template names."""
     source = source.rstrip()
-    if "{" not in source:
+    if is_fixed(source):
         _measured(source)
         if _stars(source).count(BOLD) % 2:
             raise Unfit("template_stars")
