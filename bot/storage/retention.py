@@ -28,7 +28,6 @@ from sqlalchemy import (
     update,
 )
 
-from bot.schedule import dose
 from bot.storage import audit, sign_ups
 from bot.storage.due import ALSO_LATE
 from bot.storage.savepoint import apart
@@ -153,16 +152,12 @@ def _clear_alerts(conn: Connection, before: datetime) -> int:
 
 
 def _old_due(before: datetime) -> ColumnElement[bool]:
-    # What was sent unasked counts for the dose: a year of it is remembered, so that silence stays respected.
+    # A moment that is forgotten is planned anew by the next look ahead: what comes once would come every month. And
+    # what was sent unasked counts for the dose, so that silence stays respected.
     # What a halt holds and is to come when that is lifted stays as long as it runs.
     halted = select(halt.c.youth_id).where(halt.c.lifted_at.is_(None))
     comes_back = and_(due.c.state == "cancelled", due.c.kind.in_(ALSO_LATE), due.c.person_id.in_(halted))
-    over = (due.c.state != "waiting", due.c.done_at <= before, due.c.kind.not_in(dose.PRECEDENCE))
-    return and_(*over, not_(comes_back))
-
-
-def _old_dose(before: datetime) -> ColumnElement[bool]:
-    return and_(due.c.state != "waiting", due.c.done_at <= before, due.c.kind.in_(dose.PRECEDENCE))
+    return and_(due.c.state != "waiting", due.c.done_at <= before, not_(comes_back))
 
 
 def _old_messages(before: datetime) -> ColumnElement[bool]:
@@ -234,8 +229,7 @@ RULES: dict[str, Rule] = {
     "handles": _removes(handle, lambda before: handle.c.expires_at <= before)(
         timedelta(0), "names of buttons, after they expired"
     ),
-    "moments": _removes(due, _old_due)(30 * DAY, "planned moments that are over"),
-    "unasked_moments": _removes(due, _old_dose)(YEAR, "when something was sent unasked"),
+    "moments": _removes(due, _old_due)(YEAR, "planned moments that are over"),
     "updates": _removes(
         inbox,
         lambda before: or_(

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.programme.lifecycle import Move
 from bot.storage import meetings, phases, trial_views
+from bot.storage.schema_flow import due
 from bot.storage.schema_programme import location
 from tests.talk.stage import CODE
 
@@ -187,3 +188,26 @@ def test_who_takes_part_gets_no_briefing(stage):
 
     assert "oefenavond" not in sam.ever
     assert not sam.types("Menu").has("Mijn oefenavond")
+
+
+def briefings(stage, sam):
+    """How often the briefing came."""
+    number = stage.id_of(sam)
+    asked = select(due.c.id).where(
+        due.c.person_id == number, due.c.kind == "trial_briefing", due.c.state == "done"
+    )
+    return len(stage.reads(lambda conn: conn.execute(asked).all()))
+
+
+def asked_how_to_go_on(stage):
+    vera = stage.of("Vera")
+    return sum("Hoe verder?" in text for one in (*vera.gone, *vera.shown) for text in one.ever[:1])
+
+
+def test_whoever_nobody_decides_about_is_not_briefed_for_ever_and_the_professional_is_asked(stage, sam):
+    stage.passes(timedelta(days=180))
+
+    assert briefings(stage, sam) == 3  # at once, and before two evenings
+    assert phase(stage, sam) == "trial"
+    # After the two evenings, and once more for every two that pass without a decision.
+    assert 4 <= asked_how_to_go_on(stage) <= 9
