@@ -18,10 +18,11 @@ MEETS_IN_HOLIDAYS = {OLDER: True, YOUNGER: False}
 SEVEN, TEN = time(19), time(22)
 
 PUBLIC = {
-    date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1), date(2027, 3, 28), date(2027, 3, 29),
-    date(2027, 4, 27), date(2027, 5, 6), date(2027, 5, 16), date(2027, 5, 17),
+    date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1), date(2027, 3, 26), date(2027, 3, 28),
+    date(2027, 3, 29), date(2027, 4, 27), date(2027, 5, 6), date(2027, 5, 16), date(2027, 5, 17),
 }  # fmt: skip
-"""Christmas, New Year, Easter, King's Day, Ascension, Pentecost."""
+"""Christmas, New Year, Good Friday (set equal to a holiday by the Algemene termijnenwet, article 3), Easter, King's
+Day, Ascension, Pentecost."""
 SCHOOL = [
     (date(2026, 10, 17), date(2026, 10, 25)),
     (date(2026, 12, 19), date(2027, 1, 3)),

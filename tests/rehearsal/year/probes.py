@@ -97,6 +97,7 @@ _PHASES = text(
     SELECT p.id, (SELECT m.phase FROM phase_move m WHERE m.youth_id = p.id AND m.undone_at IS NULL
                   ORDER BY m.id DESC LIMIT 1) AS phase
     FROM person p WHERE p.role = 'youth' AND p.group_id = :group AND p.state NOT IN ('erased', 'drill')
+    AND NOT EXISTS (SELECT 1 FROM halt h WHERE h.youth_id = p.id AND h.reason = 'died' AND h.lifted_at IS NULL)
     """
 )
 

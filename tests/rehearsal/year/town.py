@@ -68,6 +68,8 @@ NEVER = {
     "deletion_soon": {"terug"},
     "outflow_asked": {"niet", "nog_niet"},
     "quieter": set(),
+    "erase.asked": {"toch_niet"},
+    "erase.waiting": {"toch_niet"},
 }
 """What nobody taps by chance: danger has tests of its own, and who stops or comes back stands in the table."""
 STAFF_CLOSES = (
@@ -76,6 +78,7 @@ STAFF_CLOSES = (
 STAFF_HOURS = (time(10, 5), time(15, 5))
 PROPOSED = "Over 4 weken"
 ERASED_AFTER = timedelta(hours=50)
+MONDAYS = 6
 
 
 @dataclass(slots=True)
@@ -150,6 +153,7 @@ class Town:
         self.quiet: dict[str, list[tuple[datetime, datetime | None]]] = {}
         self.concerned: list[tuple[datetime, Change, str]] = []
         self.leaves_on: dict[str, datetime] = {}
+        self.mondays: dict[str, int] = {}
         self.stage.before = self._probes_until
         self._plan(since, until)
 
@@ -179,6 +183,7 @@ class Town:
                 self._at(utc(day, wall), self._staff_work)
             if day.weekday() == 0:
                 self._at(utc(day, time(13, 30)), self._gives_places)
+                self._at(utc(day, time(14)), self._decides)
             self._at(utc(day, time(4, 30)), partial(self._counts, day))
             if day.weekday() in (2, 5):
                 self._at(utc(day, time(16, 40)), self._menus)
@@ -250,7 +255,7 @@ class Town:
             f"{player.one.name} joins", lambda: getattr(self, f"_{player.one.how.replace(' ', '_')}")(player)
         )
 
-    def _invited(self, player: _Player, *, begins: bool = True) -> None:
+    def _invited(self, player: _Player) -> None:
         one, leader = player.one, self._leader(player.one)
         leader.types("Menu")
         self.hands.press(leader, "uitnodigen")
@@ -262,18 +267,20 @@ class Town:
             self.hands.press(leader, "waiting")
             self.done["refused: the group is full, so on the waiting list"] += 1
         self._known(player)
-        if begins:
-            self._begins(player, self.stage.phone(one.name), _token(leader))
+        self._begins(player, self.stage.phone(one.name), _token(leader))
         self.done["invited"] += 1
 
     def _phone(self, player: _Player) -> None:
-        """Too young for Telegram: a link is made, and opened once; the programme goes on without the bot."""
-        self._invited(player, begins=False)
-        leader = self._leader(player.one)
-        phone = self.stage.phone(player.one.name).opens(_token(leader))
-        self.stage.owners[phone.account] = player.number or 0
-        self.quiet.setdefault(player.one.name, []).append((self.stage.now, None))
-        self.done["too young for Telegram, takes part without the bot"] += 1
+        """Too young for Telegram: no account, the professional notes together and tells what would be sent."""
+        one, leader = player.one, self._leader(player.one)
+        leader.types("Menu")
+        self.hands.press(leader, "uitnodigen")
+        leader.types(one.name)
+        self._born(leader, one)
+        self.hands.press(leader, "zonder", "klopt", "klaar")
+        self._known(player)
+        self.quiet.setdefault(one.name, []).append((self.stage.now, None))
+        self.done["too young for Telegram, takes part without an account"] += 1
 
     def _signed_up(self, player: _Player) -> None:
         one = player.one
@@ -474,9 +481,12 @@ class Town:
                 self.hands.press(leader, day, what)
         group, now = self.stage.programme.groups[change.group], self.stage.now
         names = {one.number: name for name, one in self.players.items()}
-        concerned = self.stage.reads(lambda conn: probes.concerned(conn, group, now))
+        found = self.stage.reads(lambda conn: probes.concerned(conn, group, now))
+        concerned = {names[one] for one in found}
+        if change.what == "undo":  # who was never told that it is off has nothing to hear
+            concerned &= {name for _, told, name in self.concerned if told.day == change.day}
         self.hands.press(leader, "Geen reden", "Sturen")
-        self.concerned += [(now, change, names[one]) for one in concerned]
+        self.concerned += [(now, change, name) for name in sorted(concerned)]
         self.done[f"evening: {change.what}"] += 1
 
     def _probe(self, evening: truth.Evening, at: datetime, what: str) -> None:
@@ -529,6 +539,8 @@ class Town:
             if question is None:
                 break
             question = _thoughtful(question)
+            if not question.keys and not question.typed:
+                break
             asked[question.script, question.step] += 1
             times = asked[question.script, question.step]
             said = policy.answer(question, player.persona, "nl", times, self.chance)
@@ -591,6 +603,14 @@ class Town:
             for player in [one for one in self.players.values() if one.number in waiting]:
                 self._tries(f"a place for {player.one.name}", partial(self._gives_place, player, name))
 
+    def _decides(self) -> None:
+        """Who is on trial for six Mondays was spoken by then: both want to go on."""
+        for name, player in self.players.items():
+            on_trial = player.number is not None and self._phase(player) == "trial"
+            self.mondays[name] = self.mondays.get(name, 0) + 1 if on_trial else 0
+            if self.mondays[name] == MONDAYS and not self._is_silent(player):
+                self._tries(f"{name} takes part", partial(self._moves, player, "participating", "both_want"))
+
     def _gives_place(self, player: _Player, leader_name: str) -> None:
         leader = self.stage.of(leader_name)
         leader.types("Menu")
@@ -641,8 +661,7 @@ def _thoughtful(question: Question) -> Question:
     avoided: set[str] = set()
     for name in (question.script, f"{question.script}.{question.step}"):
         avoided |= NEVER.get(name, set())
-    left = tuple(key for key in question.keys if key not in avoided)
-    return replace(question, keys=left) if left else question
+    return replace(question, keys=tuple(key for key in question.keys if key not in avoided))
 
 
 def _persona(one: Youngster) -> Persona:
