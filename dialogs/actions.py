@@ -63,7 +63,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "note_guardian": frozenset({"ok", "wrong", "locked", "gone"}),
     "guardian_withdraws": frozenset({"ok", "gone"}),
     # Youngsters without an account
-    "make_assisted": frozenset({"made", "no_reader", "no_backup", "full", "taken", "twice", "not_ready"}),
+    "make_assisted": frozenset(
+        {"made", "no_reader", "no_backup", "not_begun", "full", "taken", "twice", "not_ready"}
+    ),
     "unmake_assisted": frozenset({"ok", "gone"}),
     "convert_assisted": frozenset({"ok", "gone"}),
     "undo_convert": frozenset({"ok", "gone"}),
@@ -97,7 +99,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "set_code": frozenset({"set", "different"}),
     "need_code": frozenset({"open", "code", "locked"}),
     "try_code": frozenset({"open", "wrong", "locked"}),
-    "make_invitation": frozenset({"made", "no_reader", "no_backup", "full", "taken"}),
+    "make_invitation": frozenset({"made", "no_reader", "no_backup", "not_begun", "full", "taken"}),
     "renew_invitation": frozenset({"made", "gone"}),
     "give_challenge": frozenset({"given", "busy", "not_approved", "gone"}),
     "open_item": frozenset(
@@ -107,6 +109,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "answer_item": frozenset({"sent", "unreachable", "gone"}),
     "close_item": frozenset({"ok", "gone"}),
     "open_youth": frozenset({"ok", "code", "gone"}),
+    # A colleague who has not begun
+    "give_colleague_link": frozenset({"ok", "begun", "code", "gone"}),
+    "ask_colleague_link": frozenset({"ok", "begun", "nobody", "gone"}),
     # Who leads a group, and who reads for whom
     "open_team": frozenset({"ok", "code", "gone"}),
     "look_at_team": frozenset({"ok", "code", "gone"}),
@@ -141,6 +146,16 @@ ACTIONS: dict[str, frozenset[str]] = {
     "choose_closing": frozenset({"group", "outflow", "ends", "full", "gone"}),
     "open_my_closing": frozenset({"ok", "group", "outflow", "ends", "gone"}),
     # Evenings that change
+    "show_next_page": frozenset({"ok"}),
+    "show_previous_page": frozenset({"ok"}),
+    "show_first_page": frozenset({"ok"}),
+    "open_rhythm": frozenset({"ok", "several", "none", "code", "gone"}),
+    "pick_rhythm_group": frozenset({"ok", "gone"}),
+    "weigh_rhythm": frozenset({"which", "clear", "gone"}),
+    "draft_rhythm": frozenset({"ok", "same", "over", "past", "late", "clash", "ended", "late_undo", "gone"}),
+    "send_rhythm": frozenset(
+        {"sent", "changed", "code", "same", "over", "past", "late", "clash", "ended", "late_undo", "gone"}
+    ),
     "open_evenings": frozenset({"ok", "several", "none", "gone"}),
     "pick_evening_group": frozenset({"ok", "gone"}),
     "look_at_evenings": frozenset({"ok", "gone"}),
@@ -195,7 +210,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "fill_card": frozenset({"saved", "wrong_phone", "code", "gone"}),
     "pick_to_halt": frozenset({"ok", "code", "gone"}),
     "halt_youth": frozenset({"ok", "already", "gone"}),
-    "lift_halt": frozenset({"ok", "already", "gone"}),
+    "lift_halt": frozenset({"ok", "full", "already", "gone"}),
+    "lift_to_waiting": frozenset({"ok", "waits", "already", "gone"}),
+    "lift_elsewhere": frozenset({"ok", "full", "already", "gone"}),
     "add_duty": frozenset({"ok", "code", "gone"}),
     "remove_duty": frozenset({"ok", "code", "gone"}),
     "decide_on_call": frozenset({"ok", "no_alarm", "code", "gone"}),
@@ -207,9 +224,14 @@ ACTIONS: dict[str, frozenset[str]] = {
     "pick_holiday": frozenset({"ok", "gone"}),
     "plan_holiday": frozenset({"ok", "asks", "past", "backwards", "long", "overlap", "gone"}),
     "withdraw_holiday": frozenset({"ok", "gone"}),
-    "restore_holiday": frozenset({"ok", "gone"}),
+    "restore_holiday": frozenset({"ok", "asks", "gone"}),
     "look_holiday": frozenset({"ok", "gone"}),
     "choose_reader": frozenset({"ok", "away", "gone"}),
+    "leave_reader_open": frozenset({"ok", "gone"}),
+    "propose_split": frozenset({"ok", "none", "gone"}),
+    "split_holiday": frozenset({"ok", "changed", "gone"}),
+    "join_holiday": frozenset({"ok", "gone"}),
+    "ask_for_reader": frozenset({"ok", "nobody", "gone"}),
     "decline_reading": frozenset({"ok", "gone"}),
     "open_handover": frozenset({"ok", "over", "code", "gone"}),
     "next_handover": frozenset({"ok", "over", "code", "gone"}),
@@ -287,23 +309,25 @@ ACTIONS: dict[str, frozenset[str]] = {
     "leave_waiting": frozenset({"ok", "gone"}),
     "stay_waiting": frozenset({"ok", "gone"}),
     "open_waiting": frozenset({"ok", "code", "gone"}),
-    "give_place": frozenset({"ok", "no_reader", "full", "no_backup", "gone"}),
+    "give_place": frozenset({"ok", "no_reader", "full", "no_backup", "not_begun", "gone"}),
     "spoke_waiting": frozenset({"ok", "gone"}),
     "end_waiting": frozenset({"ok", "gone"}),
     "undo_waiting": frozenset({"ok", "gone"}),
     # The talk before somebody joins
     "keep_screening": frozenset({"ok", "gone"}),
     "take_causes": frozenset({"ok", "gone"}),
-    "decide_screening": frozenset({"ok", "no_reader", "full", "illegal", "gone"}),
+    "decide_screening": frozenset({"ok", "no_reader", "no_backup", "not_begun", "full", "illegal", "gone"}),
     "undo_screening": frozenset({"ok", "gone"}),
     # The steps at 16, 18 and 26
-    "plan_group_move": frozenset({"ok", "no_reader", "full", "no_backup", "gone"}),
+    "plan_group_move": frozenset({"ok", "no_reader", "full", "no_backup", "not_begun", "gone"}),
     "undo_group_move": frozenset({"ok", "gone"}),
     # Where somebody is in the programme
     "pick_phase_youth": frozenset({"ok", "code", "gone"}),
     "look_at_phase": frozenset({"ok", "code", "gone"}),
     "draft_phase": frozenset({"ok", "gone"}),
-    "move_phase": frozenset({"ok", "no_reader", "changed", "full", "no_backup", "early", "illegal", "gone"}),
+    "move_phase": frozenset(
+        {"ok", "no_reader", "changed", "full", "no_backup", "not_begun", "early", "illegal", "gone"}
+    ),
     # Going on alone
     "open_outflow": frozenset({"ok", "running", "alone", "illegal", "code", "gone"}),
     "propose_outflow": frozenset({"ok", "gone"}),
@@ -319,7 +343,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "keep_break": frozenset({"ok", "over", "code", "gone"}),
     "look_where": frozenset({"ok"}),
     "open_house_move": frozenset({"ok", "code", "gone"}),
-    "move_house": frozenset({"ok", "no_reader", "full", "no_backup", "code", "gone"}),
+    "move_house": frozenset({"ok", "no_reader", "full", "no_backup", "not_begun", "code", "gone"}),
     "undo_phase": frozenset({"ok", "full", "changed", "late", "gone"}),
     # Texts, for who looks after them
     "pick_content": frozenset({"ok", "gone"}),
@@ -341,7 +365,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "pick_proposal": frozenset({"ok", "gone"}),
     "confirm_content": frozenset({"published", "outdated", "not_owner", "gone"}),
     "own_content": frozenset({"ok", "gone"}),
-    "approve_content": frozenset({"approved", "already", "own", "outdated", "gone"}),
+    "approve_content": frozenset({"approved", "already", "own", "outdated", "nameless", "gone"}),
+    "check_approver": frozenset({"ok", "nameless"}),
     "undo_approval": frozenset({"ok", "gone"}),
     "make_challenge": frozenset({"ok", "taken", "gone"}),
 }

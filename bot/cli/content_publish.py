@@ -76,7 +76,8 @@ def publish(
 
             second = at_desk.config.content.second_approver
             done = published(conn, one, base, actor(conn, by), at_desk.now, because=because, second=second)
-    return _tell(done, one, changes(before, pages, lang.value), lang.value, as_json)
+            lapsed = _lapsed(conn, before, done)
+    return _tell(done, one, changes(before, pages, lang.value), lang.value, as_json, lapsed=lapsed)
 
 
 def confirm(
@@ -97,7 +98,8 @@ def confirm(
         one = _examined(at_desk, drafted(waiting[0]))
         with at_desk.writing() as conn:
             done = confirmed(conn, one, waiting[0], actor(conn, by), at_desk.now)
-    return _tell(done, one, changes(before, one.pages, lang.value), lang.value, as_json)
+            lapsed = _lapsed(conn, before, done)
+    return _tell(done, one, changes(before, one.pages, lang.value), lang.value, as_json, lapsed=lapsed)
 
 
 def rollback(
@@ -117,7 +119,9 @@ def rollback(
         before = current(conn, at)
         done = back(conn, *at, actor(conn, by), at_desk.now, to=to, because=because)
         after = current(conn, at)
-    return _tell(done, None, changes(before, after, lang.value) if after else [], lang.value, as_json)
+        lapsed = _lapsed(conn, before, done)
+    changed = changes(before, after, lang.value) if after else []
+    return _tell(done, None, changed, lang.value, as_json, lapsed=lapsed)
 
 
 def adopt(
@@ -131,7 +135,9 @@ def adopt(
         before = current(conn, at)
         done = adopted(conn, *at, actor(conn, by), at_desk.now)
         after = current(conn, at)
-    return _tell(done, None, changes(before, after, lang.value) if after else [], lang.value, as_json)
+        lapsed = _lapsed(conn, before, done)
+    changed = changes(before, after, lang.value) if after else []
+    return _tell(done, None, changed, lang.value, as_json, lapsed=lapsed)
 
 
 def keep(key: Key, by: By = "", config: ConfigPath = DEFAULT, as_json: AsJson = False) -> int:
@@ -196,11 +202,32 @@ def _examined(at_desk: Desk, pages: Pages) -> Examined:
     return examined(pages, beside, at_desk.today)
 
 
-def _tell(done: Published, one: Examined | None, changed: list[str], lang: str, as_json: bool) -> int:
+def _lapsed(conn: Connection, before: Pages | None, done: Published) -> bool:
+    """Whether an approved text gave way to one that nobody approved."""
+    from bot.content import approving
+
+    was = before.revision if before is not None else None
+    return done.state == "published" and approving.lapses(conn, was, done.revision)
+
+
+def _tell(
+    done: Published,
+    one: Examined | None,
+    changed: list[str],
+    lang: str,
+    as_json: bool,
+    *,
+    lapsed: bool,
+) -> int:
     lines = told(one.problems, lang) if one else []
     lines.append(SAID[done.state])
     if done.state in ("published", "proposed"):
         lines += [f"  {said}" for said in changed]
+    if lapsed:
+        lines.append(
+            "The text before it was approved; this one is not. Real youngsters are given it after "
+            "'companion content approve'."
+        )
     lines += [f"Step {step} stays withdrawn: it did not change." for step in done.withdrawn if step]
     lines += [
         f"{'Step ' + step if step else 'The whole text'} was withdrawn; this text is offered."
@@ -215,6 +242,7 @@ def _tell(done: Published, one: Examined | None, changed: list[str], lang: str, 
         else [],
         "withdrawn": list(done.withdrawn),
         "offered": list(done.offered),
+        "approval_lapsed": lapsed,
     }
     tell(lines, data, as_json=as_json)
     return int(done.state not in ("published", "proposed", "unchanged"))

@@ -96,7 +96,7 @@ def approve(
             tell(lines, {"approved": False, "revision": revision, "undone": undone}, as_json=as_json)
             return int(undone == 0)
         day = _day(on, at_desk.today)
-        if not name.strip():
+        if not approving.is_name(name):
             raise WrongUsage("--name", "is needed: who approved, with name and function")
         if who.id is None:
             raise WrongUsage(

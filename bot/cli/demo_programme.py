@@ -25,6 +25,8 @@ ADMIN = "Joost"
 """The admin's phone; the others are named as in the seed file."""
 YOUTH = "Sam"
 INVITED_BY = "Vera"
+COLLEAGUE = "Tom"
+"""Leads the same group: without two who have begun nobody is invited into it."""
 STEP = 100_000
 DATABASE = "companion.db"
 DECIDED = "made-up people only, 2026-01-01"
@@ -70,7 +72,8 @@ class DemoProgramme:
         return [
             f"The demo is ready:  {url}",
             "",
-            f"Press Start on the phones of {INVITED_BY}, Noor and {ADMIN}: their invitations are in the button.",
+            f"Press Start on the phones of {INVITED_BY}, {COLLEAGUE}, Noor and {ADMIN}: "
+            "their invitations are in the button.",
             f"{YOUTH} has none yet: {INVITED_BY} makes one, and {YOUTH} opens that link.",
             "",
             "The invitations, should you want to open one yourself:",

@@ -11,8 +11,14 @@ from bot.content.kinds import At
 from bot.content.pages import Actor, allow, pages_of
 from bot.storage import approvals, publications
 
-Approved = Literal["approved", "already", "own", "outdated", "gone"]
-"""*own*: whoever approves published that text. *outdated*: another text stands than the one that was read."""
+Approved = Literal["approved", "already", "own", "outdated", "nameless", "gone"]
+"""*own*: whoever approves published that text. *outdated*: another text stands than the one that was read.
+*nameless*: what was given is no name."""
+
+
+def is_name(said: str) -> bool:
+    """Whether this can be the name of who read it: it has a letter."""
+    return any(map(str.isalpha, said))
 
 
 def approve(
@@ -22,6 +28,8 @@ def approve(
     current = publications.current(conn, *at)
     if current is None:
         return "gone"
+    if not is_name(name):
+        return "nameless"
     if current != revision:
         return "outdated"
     if published_by(conn, at, by):
@@ -40,6 +48,13 @@ def undo(conn: Connection, at: At, by: Actor, now: datetime) -> int:
         return 0
     allow(conn, by, "undo_approval", pages_of(conn, current), now)
     return approvals.undo(conn, current, now)
+
+
+def lapses(conn: Connection, before: str | None, after: str | None) -> bool:
+    """Whether an approved text gives way to one that nobody approved: real youngsters are not given it any more."""
+    if before is None or after is None or not approvals.has(conn, before):
+        return False
+    return not approvals.has(conn, after)
 
 
 def published_by(conn: Connection, at: At, by: Actor) -> bool:

@@ -43,22 +43,29 @@ def rollback(
     passed over. What is *urgent* waits for no owner.
     """
     audit.alone(conn)
-    now_current = publications.current(conn, kind, key)
-    lines = publications.history(conn, kind, key)
-    earlier = [line.revision for line in lines if line.action not in ("gone", "keep")] if to else _had(lines)
-    known = [
-        name
-        for name in dict.fromkeys(reversed(earlier))
-        if name != now_current and not withdrawals.whole(conn, name)
-    ]
-    chosen = next((name for name in known if name.startswith(to)), None)
-    if now_current is None or chosen is None:
+    chosen = earlier(conn, kind, key, to)
+    if chosen is None:
         return Published("nothing")
     pages = pages_of(conn, chosen)
     if not urgent and not may_alone(owners.of(conn, kind, key), by):
         return Published("not_owner", chosen)
     log(conn, pages, "rollback", by, None, because, now)
     return Published("published", chosen, tuple(sorted(withdrawals.steps(conn, chosen))))
+
+
+def earlier(conn: Connection, kind: Kind, key: str, to: str = "") -> str | None:
+    """The text that would come back, as ``rollback`` chooses it; none when there is none."""
+    now_current = publications.current(conn, kind, key)
+    if now_current is None:
+        return None
+    lines = publications.history(conn, kind, key)
+    had = [line.revision for line in lines if line.action not in ("gone", "keep")] if to else _had(lines)
+    known = (
+        name
+        for name in dict.fromkeys(reversed(had))
+        if name != now_current and not withdrawals.whole(conn, name)
+    )
+    return next((name for name in known if name.startswith(to)), None)
 
 
 def _had(lines: Sequence[Publication]) -> list[str]:

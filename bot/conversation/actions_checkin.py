@@ -31,7 +31,7 @@ def toggle_part(deed: Deed) -> Outcome:
     attempt = subject.attempt(deed.turn, deed.person, deed.session.state)
     if attempt is None or one.state != "draft":
         return Outcome("empty")
-    left_out = one.left_out ^ {str(deed.answer("part"))}
+    left_out = checkin.toggled(one.left_out, deed.answer("part"), checkin.parts_of(attempt))
     content = lines.check_in(deed.turn, deed.person, attempt, left_out)
     items.write(deed.turn.conn, one, content, left_out)
     return Outcome("ready" if checkin.told(attempt, left_out) else "empty")

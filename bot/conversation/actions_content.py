@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
+from bot.content import approving
 from bot.content.kinds import At
 from bot.content.pages import Actor, Examined, allow, drafted, pages_of
 from bot.content.problem import Problem
@@ -15,6 +16,8 @@ from bot.conversation import editing, withdrawn
 from bot.conversation.deed import GONE, OK, Deed, Outcome
 from bot.storage import drafts, publications, withdrawals
 
+LAPSED = "lapsed"
+"""Subject: what was published took the place of an approved text, and nobody approved it yet."""
 WHOLE = "alles"
 """Stands for the whole text where a step can be chosen."""
 
@@ -50,11 +53,14 @@ def publish_draft(deed: Deed) -> Outcome:
     pages, because = drafted(draft), deed.words("because") or ""
     flaws = (Problem("", 1, 1, "checked", severity="warning"),) * deed.row("warnings")
     second = turn.world.settings.second_approver
+    before = publications.current(turn.conn, pages.kind, pages.key)
     done = publish(
         turn.conn, Examined(pages, flaws), draft.base, actor(deed), turn.now, because=because, second=second
     )
     lines = publications.history(turn.conn, pages.kind, pages.key)
-    return Outcome(done.state, {"file": lines[-1].id} if lines else {})
+    lapsed = done.state == "published" and approving.lapses(turn.conn, before, pages.revision)
+    about = {"file": lines[-1].id, LAPSED: int(lapsed)} if lines else {}
+    return Outcome(done.state, about)
 
 
 def drop_draft(deed: Deed) -> Outcome:
@@ -73,8 +79,10 @@ def roll_back_content(deed: Deed) -> Outcome:
     at = at_of(deed)
     if at is None:
         return Outcome("nothing")
+    before = publications.current(deed.turn.conn, *at)
     done = rollback(deed.turn.conn, *at, actor(deed), deed.turn.now)
-    return Outcome(done.state)
+    lapsed = done.state == "published" and approving.lapses(deed.turn.conn, before, done.revision)
+    return Outcome(done.state, {LAPSED: int(lapsed)})
 
 
 def withdraw_content(deed: Deed) -> Outcome:

@@ -42,10 +42,7 @@ def open_unopened(deed: Deed) -> Outcome:
 
 
 def _made(deed: Deed) -> Made | None:
-    subject = deed.session.state.subject
-    if subject.get("change"):
-        return changes.load(deed.turn.conn, "change", subject["change"])
-    return changes.load(deed.turn.conn, "stop", subject["stop"]) if subject.get("stop") else None
+    return changes.named_in(deed.turn.conn, deed.session.state.subject)
 
 
 ACTIONS: dict[str, Callable[[Deed], Outcome]] = {"open_change": open_change, "open_unopened": open_unopened}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from bot.conversation import log_days, subject, workbook
+from bot.conversation import checkin, log_days, subject, workbook
 from bot.conversation.deed import GONE, OK, Deed, Outcome
 from bot.schedule.local import to_utc
 from bot.schedule.quiet import is_quiet, moved
@@ -104,7 +104,7 @@ def toggle_exercise_part(deed: Deed) -> Outcome:
     draft, one = items.load(deed.turn.conn, deed.row("item")), own(deed)
     if one is None or draft.state != "draft":
         return Outcome("empty")
-    left_out = draft.left_out ^ {str(deed.answer("part"))}
+    left_out = checkin.toggled(draft.left_out, deed.answer("part"), workbook.shareable(one))
     items.write(deed.turn.conn, draft, workbook.sent(deed.turn, deed.person, one, left_out), left_out)
     return Outcome("ready" if set(workbook.shareable(one)) - left_out else "empty")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from bot.authorize import Target
-from bot.conversation import alert_chain, away_at_once, halting, handle
+from bot.conversation import alert_chain, away_at_once, closing_way, growing_up, halting, handle
 from bot.conversation.deed import (
     GONE,
     OK,
@@ -21,7 +21,7 @@ from bot.phone import phone_of
 from bot.programme.cover import Stretch
 from bot.schedule.escalation import next_working_day
 from bot.schedule.local import to_utc
-from bot.storage import cards, due, duty, people
+from bot.storage import cards, due, duty, halts, people
 
 DUTY_BEGINS = time(9)
 """A day on the roster runs from this local hour until the same hour of the next day."""
@@ -81,7 +81,41 @@ def lift_halt(deed: Deed) -> Outcome:
     turn, person, youth_id = deed.turn, deed.person, deed.row("youth")
     if not turn.allowed(person, "lift_halt", about_youth(turn, person, youth_id)):
         return GONE
-    return OK if halting.lift(turn, person, people.load(turn.conn, youth_id)) else Outcome("already")
+    youth = people.load(turn.conn, youth_id)
+    if halting.lost_place(turn, youth):
+        return Outcome("full")
+    return OK if halting.lift(turn, person, youth) else Outcome("already")
+
+
+def lift_to_waiting(deed: Deed) -> Outcome:
+    """The place went to another: they come back onto the waiting list, and everything else goes on."""
+    turn, person, youth_id = deed.turn, deed.person, deed.row("youth")
+    if not turn.allowed(person, "lift_halt", about_youth(turn, person, youth_id)):
+        return GONE
+    youth = people.load(turn.conn, youth_id)
+    # There may be a place by now.
+    waits = halting.lost_place(turn, youth)
+    if not halting.lift(turn, person, youth, waits=waits):
+        return Outcome("already")
+    return Outcome("waits") if waits else OK
+
+
+def lift_elsewhere(deed: Deed) -> Outcome:
+    """The same, but into another group with a place and two who read, from now on."""
+    turn, person, youth_id = deed.turn, deed.person, deed.row("youth")
+    if not turn.allowed(person, "lift_halt", about_youth(turn, person, youth_id)):
+        return GONE
+    chosen = handle.meant(turn, person, "group", deed.answer("halt_group"))
+    youth = people.load(turn.conn, youth_id)
+    if chosen is None or youth.group_id is None or chosen == youth.group_id:
+        return GONE
+    closing_way.lock(turn, youth.group_id, chosen)
+    if halts.running(turn.conn, youth_id) is None:
+        return Outcome("already")
+    if chosen not in {room.id for room in closing_way.rooms(turn, youth.group_id)}:
+        return Outcome("full")
+    halting.lift(turn, person, youth)
+    return Outcome("ok", {"move": growing_up.move_now(turn, person, youth, chosen)})
 
 
 def add_duty(deed: Deed) -> Outcome:
@@ -165,6 +199,8 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     "pick_to_halt": pick_to_halt,
     "halt_youth": halt_youth,
     "lift_halt": lift_halt,
+    "lift_to_waiting": lift_to_waiting,
+    "lift_elsewhere": lift_elsewhere,
     "add_duty": add_duty,
     "remove_duty": remove_duty,
     "mark_absent": mark_absent,

@@ -16,7 +16,7 @@ from bot.storage.holidays import Holiday
 HOLIDAY, READER, BACKUPS = "absence", "reader", "backups"
 LONG = {"day": 0, "week": 6, "two": 13, "three": 20}
 ANSWER_WITHIN = timedelta(minutes=10)
-"""A coordinator who plans a holiday for somebody may say themselves who reads; after this that person is asked."""
+"""Whoever plans a holiday that is near may say at once who reads; after this the person who goes away is asked."""
 LATE = ("long", "far")
 
 
@@ -65,11 +65,15 @@ def plan_holiday(deed: Deed) -> Outcome:
         made = holidays.plan(turn, person, people.load(turn.conn, whose), days)
     if isinstance(made, str):
         return Outcome("long" if made in LATE else made)
-    if not holidays.is_asked(turn, made):
-        return Outcome("ok", {HOLIDAY: made.id})
-    if made.person_id != person.id:
-        holidays.ask_soon(turn, made, turn.now + ANSWER_WITHIN)
-    return Outcome("asks", {HOLIDAY: made.id})
+    return Outcome(_asks(deed, made), {HOLIDAY: made.id})
+
+
+def _asks(deed: Deed, one: Holiday) -> str:
+    """``asks`` when it begins soon: the question who reads is put now, and again in the chat if it stays open."""
+    if not holidays.is_asked(deed.turn, one):
+        return "ok"
+    holidays.ask_soon(deed.turn, one, deed.turn.now + ANSWER_WITHIN)
+    return "asks"
 
 
 def withdraw_holiday(deed: Deed) -> Outcome:
@@ -85,7 +89,10 @@ def restore_holiday(deed: Deed) -> Outcome:
     one = _holiday(deed)
     if one is None or not _may(deed, one):
         return GONE
-    return GONE if holidays.restore(deed.turn, deed.person, one) else OK
+    if holidays.restore(deed.turn, deed.person, one):
+        return GONE
+    stands = stored.find(deed.turn.conn, one.id)
+    return Outcome(_asks(deed, stands)) if stands is not None else GONE
 
 
 def look_holiday(deed: Deed) -> Outcome:

@@ -145,10 +145,8 @@ def guardian_withdraws(deed: Deed) -> Outcome:
     if reached:
         settings = turn.world.settings
         moment = moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone)
-        main = subject.main_of(turn, youth.id)
-        said = turn.phrase("guardian_stopped", youth, professional=main.name if main else "")
         opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, not_before=moment)
-        turn.tell(youth, Message((Span(said),)), opening)
+        turn.begin(youth, "guardian_told", {}, opening)
     listener = subject.listener(turn, youth.id)
     if listener is not None:
         said = turn.phrase("line_guardian_stopped", listener)

@@ -96,10 +96,10 @@ def add_youth(deed: Deed, state: str) -> Person | Outcome:
     if group_id is None:
         return Outcome("no_backup")
     turn.allow(person, "invite", about_group(turn, person, group_id))
-    backup = next((one for one in people.staff_of_group(turn.conn, group_id) if one.id != person.id), None)
+    backup = entering.backup_of(deed, group_id)
     if backup is None:
         return Outcome("no_backup")
-    refused = entering.refused(deed, group_id)
+    refused = entering.refused(deed, group_id, backup)
     if refused is not None:
         return refused
     causes = [cause for name in ("cause", "cause_two") if (cause := deed.answer(name)) in REASONS]

@@ -25,8 +25,10 @@ BEFORE_CONSENT = frozenset(
 )  # fmt: skip
 """Dialogs that work for a youngster who has not said yes."""
 
-AFTER_A_STOP = CARE | {"alert_seen", "alert_nobody", "card_told"}
-"""Dialogs that also work for a youngster who stopped: a case goes on, and what became of it can be read."""
+AFTER_A_STOP = CARE | {"alert_seen", "alert_nobody", "card_told", "guardian_told"}
+"""Dialogs that also work for a youngster who stopped: a case goes on, and what became of it can be read.
+
+So can why it stopped, when a parent or guardian wanted that."""
 
 
 def typed(turn: Turn, person: Person, event: TextReceived) -> str:

@@ -6,19 +6,24 @@ from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any, cast
 
-from bot.content import approving
-from bot.content.pages import Actor
+from bot.content import approving, rollback
+from bot.content.pages import Actor, drafted
 from bot.content.source import Kind
 from bot.conversation import wording
-from bot.conversation.actions_content import actor, at_of
+from bot.conversation.actions_content import LAPSED, actor, at_of
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome
 from bot.errors import Refused
 from bot.schedule.local import to_utc
-from bot.storage import approvals, publications
+from bot.storage import approvals, drafts, publications
 
 YESTERDAY = "gisteren"
 NOON = time(12)
+
+
+def check_approver(deed: Deed) -> Outcome:
+    """Whether what was typed can be the name of a person."""
+    return OK if approving.is_name(str(deed.words("approver") or "")) else Outcome("nameless")
 
 
 def approve_content(deed: Deed) -> Outcome:
@@ -56,6 +61,33 @@ def approved(ask: Asked) -> str:
     return ask.turn.phrase("content_approved", ask.person, who=str(found[-1].name), day=day)
 
 
+def needs_approval(ask: Asked) -> bool:
+    """Whether this is a challenge of which nobody approved the text that stands."""
+    line = publications.load(ask.turn.conn, ask.row("file"))
+    return line.kind == "challenge" and not approved(ask)
+
+
+def would_lapse(ask: Asked) -> bool:
+    """Whether the text that a draft would replace is approved: the new one is not."""
+    conn, draft = ask.turn.conn, drafts.load(ask.turn.conn, ask.row("draft"))
+    if draft is None:
+        return False
+    return approving.lapses(conn, publications.current(conn, draft.kind, draft.key), drafted(draft).revision)
+
+
+def has_earlier(ask: Asked) -> bool:
+    """Whether there is a text from before this one to go back to."""
+    line = publications.load(ask.turn.conn, ask.row("file"))
+    return rollback.earlier(ask.turn.conn, cast(Kind, line.kind), line.key) is not None
+
+
+def back_lapses(ask: Asked) -> bool:
+    """Whether the text that stands is approved, and the one before it is not."""
+    conn, line = ask.turn.conn, publications.load(ask.turn.conn, ask.row("file"))
+    earlier = rollback.earlier(conn, cast(Kind, line.kind), line.key)
+    return approving.lapses(conn, publications.current(conn, line.kind, line.key), earlier)
+
+
 def may_approve(ask: Asked) -> bool:
     """Whether this is a challenge that nobody approved yet, and somebody else's text."""
     line = publications.load(ask.turn.conn, ask.row("file"))
@@ -65,6 +97,7 @@ def may_approve(ask: Asked) -> bool:
 
 
 ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
+    "check_approver": check_approver,
     "approve_content": approve_content,
     "undo_approval": undo_approval,
 }
@@ -72,4 +105,9 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
 LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "content_approved": approved,
     "content_may_approve": may_approve,
+    "content_needs_approval": needs_approval,
+    "content_would_lapse": would_lapse,
+    "content_back_lapses": back_lapses,
+    "content_has_lapsed": lambda ask: ask.state.subject.get(LAPSED) == 1,
+    "content_has_earlier": has_earlier,
 }

@@ -294,7 +294,7 @@ def own_from(ask: Asked) -> str:
     if youth is None or youth.born is None:
         return ""
     day: date = ages.turns(youth.born, ask.turn.world.settings.minimum_age)
-    return wording.day(ask.turn, ask.person, to_utc(day, time(12), ask.turn.world.settings.zone))
+    return wording.day_of_year(ask.turn, ask.person, to_utc(day, time(12), ask.turn.world.settings.zone))
 
 
 def signs(ask: Asked) -> Signer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.conversation import assisted, assisted_steps, export, looking, rights
+from bot.conversation import assisted, assisted_steps, export, looking, rights, wording
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, code_is_open
 from bot.conversation.turn import Opening
@@ -87,12 +87,18 @@ def kept(ask: Asked) -> Words:
     if youth is None:
         return Words("")
     turn, reader = ask.turn, ask.person
-    month = turn.phrase("assisted_born", reader, born=youth.born or "")
+    month = turn.phrase("assisted_born", reader, born=_month(reader.language, youth.born or ""))
     noted = challenges.reported(turn.conn, youth.id)[::-1]
     lines = [assisted_steps.kept(turn, reader, youth, one) for one in noted[:MOST_STEPS]]
     if not noted:
         lines = [Words(turn.phrase("assisted_none", reader))]
     return Words("\n\n".join([f"{youth.name}. {month}", *lines]))
+
+
+def _month(language: str, born: str) -> str:
+    """*maart 2012* for 2012-03."""
+    year, _, month = born.partition("-")
+    return f"{wording.months(language)[int(month) - 1]} {year}" if month else ""
 
 
 def looked(ask: Asked) -> Words:

@@ -6,17 +6,18 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
-from bot.conversation import relay, wording
+from bot.conversation import news, relay, wording
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_youth, code_is_open
 from bot.conversation.turn import Turn
 from bot.programme import breaks
 from bot.schedule.local import to_utc
-from bot.storage import due, phases
+from bot.storage import due, duty, phases
 from bot.storage.due import Due
 from bot.storage.people import Person
 
 KIND, NEWS = "break_look", "break_news"
+PERIOD = "period"
 ASKED_AT = time(10)
 WEEKS = {f"w{weeks}": weeks for weeks in breaks.WEEKS_OFFERED}
 
@@ -41,14 +42,29 @@ def ask(turn: Turn, youth: Person, one: Due) -> str:
     last = phases.latest(turn.conn, youth.id)
     if breaks.since(phases.history(turn.conn, youth.id)) is None or one.subject["move"] != last:
         return "over"
-    _plan(turn, youth.id, turn.today + breaks.AGAIN)
-    return relay.ask_listener(turn, youth, one, NEWS)
+    began = one.subject.get(PERIOD, turn.today.toordinal())
+    _plan(turn, youth.id, turn.today + breaks.AGAIN, began)
+    became = relay.ask_listener(turn, youth, one, NEWS)
+    if became == "nobody":
+        _tell_coordinators(turn, youth, began)
+    return became
 
 
-def _plan(turn: Turn, youth_id: int, day: date) -> None:
+def _tell_coordinators(turn: Turn, youth: Person, began: int) -> None:
+    """Nobody could be asked: somebody else is to know, once in each period that ends with a question."""
+    organisation_id = duty.organisation_of(turn.conn, youth)
+    if organisation_id is None:
+        return
+    about = {"news": news.BREAK_UNASKED, "youth": youth.id}
+    key = f"break:{youth.id}:{phases.latest(turn.conn, youth.id)}:{began}"
+    news.tell(turn, duty.staff(turn.conn, organisation_id, ("coordinator",)), about, key)
+
+
+def _plan(turn: Turn, youth_id: int, day: date, began: int = 0) -> None:
+    """*began*: the day on which the question of this period was first put, when it was."""
     last = phases.latest(turn.conn, youth_id)
     moment = max(to_utc(day, ASKED_AT, turn.world.settings.zone), turn.now)
-    about = {"youth": youth_id, "move": last}
+    about = {"youth": youth_id, "move": last, **({PERIOD: began} if began else {})}
     key = f"{last}:{day}"
     if not due.plan(turn.conn, youth_id, KIND, key, moment, None, about, turn.now):
         due.again(turn.conn, youth_id, KIND, key, moment, None)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.conversation import handle, news_of_evening, telling
+from bot.conversation import handle, news_of_evening, paging, telling
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_group, code_is_open
 from bot.conversation.news_of_evening import News, calendar_of
@@ -23,6 +23,7 @@ from bot.schedule.evenings import (
     stop_refusal,
     undo_refusal,
 )
+from bot.schedule.rhythm import Rhythm
 from bot.storage import calendars, changes, meetings, people, waiting
 from bot.storage.changes import Made
 from bot.storage.people import Person
@@ -39,9 +40,9 @@ SAME = "same"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is about to be decided: a new change or stop, or one that is taken back."""
+    """What is about to be decided: a new change, stop or rhythm, or one that is taken back."""
 
-    one: Change | Stop | None
+    one: Change | Stop | Rhythm | None
     made: Made | None
     reason: str
 
@@ -72,7 +73,7 @@ def wanted(turn: Turn, person: Person, state: State) -> Wanted | None:
     group_id, answers = state.subject.get("group"), state.answers
     if group_id is None:
         return None
-    words = _reason(state)
+    words = reason_in(state)
     if answers.get("evening") == "stop":
         stop = _stop(turn, group_id, answers.get("stop_from"), answers.get("stop_until"))
         return Wanted(stop, None, words) if stop else None
@@ -91,11 +92,13 @@ def wanted(turn: Turn, person: Person, state: State) -> Wanted | None:
     return Wanted(change, None, words) if change else None
 
 
-def news_of(turn: Turn, group_id: int, found: Wanted) -> News | None:
-    """What the group will read."""
+def news_of(turn: Turn, actor: Person, group_id: int, found: Wanted) -> News | None:
+    """What the group will read when *actor* decides this."""
     if found.made is not None:
-        return news_of_evening.undoing(turn, found.made, found.reason)
-    return news_of_evening.planned(turn, group_id, found.one, found.reason) if found.one is not None else None
+        return news_of_evening.undoing(turn, actor, found.made, found.reason)
+    if found.one is None:
+        return None
+    return news_of_evening.planned(turn, actor, group_id, found.one, found.reason)
 
 
 def receivers(turn: Turn, group_id: int, found: Wanted) -> list[Person]:
@@ -161,11 +164,11 @@ def send_change(deed: Deed) -> Outcome:
         return Outcome("changed")
     refused = _refused(deed)
     found = wanted(turn, person, deed.session.state)
-    news = news_of(turn, group_id, found) if found else None
+    news = news_of(turn, person, group_id, found) if found else None
     if refused or found is None or news is None:
         return Outcome(refused or "gone")
     to = receivers(turn, group_id, found)
-    made = _keep(turn, person, group_id, found)
+    made = keep(turn, person, group_id, found)
     if made is None:
         return Outcome("changed")
     turn.note(person, f"{news.kind}_meeting", "group", group_id, None)
@@ -173,15 +176,17 @@ def send_change(deed: Deed) -> Outcome:
     return Outcome("sent", {"told": len(to), "version": changes.version(turn.conn, group_id)})
 
 
-def _keep(turn: Turn, person: Person, group_id: int, found: Wanted) -> Made | None:
+def keep(turn: Turn, person: Person, group_id: int, found: Wanted) -> Made | None:
+    """Write down what was decided; none when somebody took it back meanwhile."""
     if found.made is not None:
-        if not changes.undo(turn.conn, found.made, person.id, turn.now):
+        if not changes.undo(turn.conn, found.made, person.id, turn.now, found.reason):
             return None
         return changes.load(turn.conn, found.made.what, found.made.id)
     if found.one is None:
         return None
     number = changes.add(turn.conn, group_id, found.one, found.reason, person.id, turn.now)
-    return changes.load(turn.conn, "stop" if isinstance(found.one, Stop) else "change", number)
+    what: changes.What = "rhythm" if isinstance(found.one, Rhythm) else "change"
+    return changes.load(turn.conn, "stop" if isinstance(found.one, Stop) else what, number)
 
 
 def _into(deed: Deed, group_id: int) -> Outcome:
@@ -189,7 +194,8 @@ def _into(deed: Deed, group_id: int) -> Outcome:
     if not turn.allowed(person, "change_meeting", about_group(turn, person, group_id)):
         return GONE
     version = changes.version(turn.conn, group_id)
-    return Outcome("ok", {"group": group_id, "evening": 0, "stop": 0, "version": version})
+    lists = paging.first(("day", "stop_from", "stop_until"))
+    return Outcome("ok", {"group": group_id, "evening": 0, "stop": 0, "version": version, **lists})
 
 
 def _refused(deed: Deed) -> str:
@@ -201,10 +207,10 @@ def _refused(deed: Deed) -> str:
     if isinstance(found.one, Stop):
         why = stop_refusal(calendar.stops, found.one, turn.today)
         return why or ("standing" if in_stop(turn, calendar, found.one) else "")
-    if found.one is not None:
+    if isinstance(found.one, Change):
         why = refusal(calendar, found.one, turn.world.settings.zone, turn.now)
         return {"nothing": "gone"}.get(why, why) if why else ""
-    news = news_of(turn, deed.row("group"), found)
+    news = news_of(turn, deed.person, deed.row("group"), found)
     if news is None or news.stop is not None:
         return ""
     for one in news.spans:
@@ -233,11 +239,11 @@ def _change(turn: Turn, person: Person, one: Evening, state: State) -> Change | 
                 return None
             return Change("moved", one.day, one.on, begins.time(), ends.time(), place)
         case "move":
-            day = _day(answers.get("day"))
-            start = _clock(answers.get("time"), begins.time())
+            day = day_in(answers.get("day"))
+            start = clock_in(answers.get("time"), begins.time())
             if day is None or start is None:
                 return None
-            return Change("moved", one.day, day, start, _plus(start, one.ends_at - one.starts_at))
+            return Change("moved", one.day, day, start, plus(start, one.ends_at - one.starts_at))
         case _:
             return None
 
@@ -252,20 +258,20 @@ def _extra(turn: Turn, group_id: int, state: State, reason: str) -> Wanted | Non
     series = calendar_of(turn, group_id).series
     usual = series[-1] if series else None
     starts, ends = (usual.starts, usual.ends) if usual else (time(19), time(22))
-    day, start = _day(state.answers.get("day")), _clock(state.answers.get("time"), starts)
+    day, start = day_in(state.answers.get("day")), clock_in(state.answers.get("time"), starts)
     if day is None or start is None:
         return None
     length = datetime.combine(day, ends) - datetime.combine(day, starts)
-    return Wanted(Change("extra", day, day, start, _plus(start, length % timedelta(days=1))), None, reason)
+    return Wanted(Change("extra", day, day, start, plus(start, length % timedelta(days=1))), None, reason)
 
 
 def _stop(turn: Turn, group_id: int, first: object, again: object) -> Stop | None:
     """From the first evening that does not go on until the day before the one they meet again."""
-    since, back = _day(first), _day(again)
+    since, back = day_in(first), day_in(again)
     return Stop(since, back - timedelta(days=1)) if since and back and since < back else None
 
 
-def _reason(state: State) -> str:
+def reason_in(state: State) -> str:
     """What was typed, or the label of what was tapped instead."""
     said = state.answers.get("reason")
     if isinstance(said, Words):
@@ -273,14 +279,14 @@ def _reason(state: State) -> str:
     return str(state.labels.get("reason", said)) if isinstance(said, str) else ""
 
 
-def _day(answer: object) -> date | None:
+def day_in(answer: object) -> date | None:
     try:
         return date.fromisoformat(str(answer))
     except ValueError:
         return None
 
 
-def _clock(answer: object, usual: time) -> time | None:
+def clock_in(answer: object, usual: time) -> time | None:
     text = str(answer)
     if text == SAME:
         return usual
@@ -290,7 +296,7 @@ def _clock(answer: object, usual: time) -> time | None:
         return None
 
 
-def _plus(start: time, length: timedelta) -> time:
+def plus(start: time, length: timedelta) -> time:
     return (datetime.combine(date.min, start) + length).time()
 
 

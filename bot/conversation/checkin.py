@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from bot.storage.challenges import Attempt
 
+WITH, WITHOUT = "with", "without"
 FIXED = ("step", "outcome")
 """On the fixed list: always seen, so they cannot be left out."""
 
@@ -26,6 +27,19 @@ def parts_of(one: Attempt) -> tuple[str, ...]:
         "belief_again": one.belief_again,
     }
     return tuple(part for part in PARTS if there[part] is not None)
+
+
+def button(part: str, left_out: frozenset[str]) -> str:
+    """The key of a button about a part: what a tap sets, so that the same tap twice is one."""
+    return f"{WITH if part in left_out else WITHOUT}-{part}"
+
+
+def toggled(left_out: frozenset[str], key: object, possible: Collection[str]) -> frozenset[str]:
+    """What is left out after a tap; the same when it is no button of these."""
+    wish, _, part = str(key).partition("-")
+    if part not in possible or wish not in (WITH, WITHOUT):
+        return left_out
+    return left_out - {part} if wish == WITH else left_out | {part}
 
 
 def told(one: Attempt, left_out: frozenset[str]) -> tuple[str, ...]:

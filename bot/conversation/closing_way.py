@@ -7,13 +7,21 @@ from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
 
-from bot.conversation import afterwards, closing_news, growing_up, handle, phase_moves, relay, settings
+from bot.conversation import (
+    afterwards,
+    closing_news,
+    colleague_link,
+    growing_up,
+    handle,
+    phase_moves,
+    relay,
+    settings,
+)
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome
 from bot.conversation.turn import Turn
 from bot.programme import closing as rules
 from bot.programme.lifecycle import Move, Phase, Refused
-from bot.programme.team import LEADERS
 from bot.schedule.local import to_utc
 from bot.storage import (
     admissions,
@@ -40,7 +48,7 @@ STOPS = phase_moves.REMINDERS
 
 
 def others(turn: Turn, one: Closing) -> list[Room]:
-    """Groups of the organisation for the same age that go on, with a free place and two who lead them."""
+    """Groups of the organisation for the same age that go on, with a free place and two leaders who have begun."""
     return rooms(turn, one.group_id) if one.group_id is not None else []
 
 
@@ -49,7 +57,7 @@ def rooms(turn: Turn, group_id: int) -> list[Room]:
     return [
         room
         for room in admissions.others_with_room(turn.conn, group_id)
-        if len(people.staff_of_group(turn.conn, room.id)) >= LEADERS
+        if colleague_link.lacking_in(turn, room.id) is None
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from bot.age import age_on
 from bot.conversation import growing_up, handle
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_youth, code_is_open
@@ -164,9 +165,29 @@ def invited_elsewhere(ask: Asked) -> str:
     one = sign_ups.load(ask.turn.conn, number) if number else None
     if one is None or one.organisation_id != ask.person.organisation_id:
         return ""
-    own, chosen = people.groups_of(ask.turn.conn, ask.person.id), ask.state.answers.get("group")
-    group_id = handle.meant(ask.turn, ask.person, "group", chosen) if chosen else own[0][0] if own else None
+    group_id = _invited_to(ask)
     return of_group(ask.turn, ask.person, one.municipality_id, group_id) if group_id else ""
+
+
+def invited_other_age(ask: Asked) -> str:
+    """The line at an invitation when the age does not fit the group: they may know why, or tapped another year."""
+    year, month = (str(ask.state.answers.get(name) or "") for name in ("year", "month"))
+    group_id = _invited_to(ask)
+    if group_id is None or not (year.isdecimal() and month.isdecimal()):
+        return ""
+    room, age = waiting.room(ask.turn.conn, group_id), age_on(f"{year}-{month}", ask.turn.today)
+    youngest, oldest = (int(end) for end in room.age_group.split("-"))
+    if youngest <= age <= oldest:
+        return ""
+    return ask.turn.phrase(
+        "other_age", ask.person, age=age, group_name=room.name, youngest=youngest, oldest=oldest
+    )
+
+
+def _invited_to(ask: Asked) -> int | None:
+    """The group that was chosen, else the only one."""
+    own, chosen = people.groups_of(ask.turn.conn, ask.person.id), ask.state.answers.get("group")
+    return handle.meant(ask.turn, ask.person, "group", chosen) if chosen else own[0][0] if own else None
 
 
 LOOKUPS: dict[str, Callable[[Asked], Any]] = {
@@ -179,4 +200,5 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
         and ask.person.role == "professional"
     ),
     "invited_elsewhere": invited_elsewhere,
+    "invited_other_age": invited_other_age,
 }

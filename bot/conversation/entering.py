@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.conversation import sign_up_news, taking_on, unread, wording
+from bot.conversation import colleague_link, sign_up_news, taking_on, unread, wording
 from bot.conversation.deed import Deed, Outcome
-from bot.conversation.turn import Opening
 from bot.conversation.world import INVITATION_VALID
-from bot.message import Button, Lane, Message, Promise
+from bot.message import Button, Message
 from bot.programme import capacity
 from bot.programme.lifecycle import Phase
 from bot.storage import admissions, organisations, people, sign_ups, waiting
+from bot.storage.people import Person
 from bot.storage.sign_ups import SignUp
 from dialogs.text import Span
 
@@ -23,8 +23,15 @@ def phase_of(deed: Deed) -> Phase:
     return next((one for one in CHOSEN if one == said), "participating")
 
 
-def refused(deed: Deed, group_id: int) -> Outcome | None:
-    """Why nobody is invited: the group is full, both are away soon, or a colleague was first with this sign-up."""
+def backup_of(deed: Deed, group_id: int) -> Person | None:
+    """The other professional of the group: who has begun comes before who has not. None when there is no other."""
+    others = [one for one in people.staff_of_group(deed.turn.conn, group_id) if one.id != deed.person.id]
+    return min(others, key=lambda one: one.state != people.BEGUN, default=None)
+
+
+def refused(deed: Deed, group_id: int, backup: Person) -> Outcome | None:
+    """Why nobody is invited: the group is full, *backup* has not begun, both are away soon, or a colleague was first
+    with this sign-up. Who only waits or has a first talk takes no place."""
     one = _sign_up(deed)
     if one is not None:
         allowed = deed.turn.allowed(
@@ -39,8 +46,8 @@ def refused(deed: Deed, group_id: int) -> Outcome | None:
         return None
     if full:
         return Outcome("full")
-    leaders = [one.id for one in people.staff_of_group(deed.turn.conn, group_id) if one.id != deed.person.id]
-    return unread.refused(deed.turn, [deed.person.id, *leaders[:1]])
+    pair = [deed.person.id, backup.id]
+    return colleague_link.lacking(deed.turn, pair) or unread.refused(deed.turn, pair)
 
 
 def entered(deed: Deed, youth_id: int, group_id: int) -> None:
@@ -70,11 +77,11 @@ def _tell(deed: Deed, one: SignUp, youth_id: int) -> None:
     host = {number: name for number, _, name in organisations.every(turn.conn)}[one.organisation_id]
     key, facts = "sign_up_taken_elsewhere", {"staff_name": person.name, "host": host}
     rows: tuple[tuple[Button, ...], ...] = ()
-    if one.reach == "chat" and turn.made_link:
+    if taking_on.gets_link(turn, one) and turn.made_link:
         until = wording.day(turn, person, turn.now + INVITATION_VALID)
         key, facts = "sign_up_taken", {**facts, "day": until}
         link = f"https://t.me/{turn.world.settings.bot_name}?start={turn.made_link}"
         rows = ((Button(turn.phrase_in(one.language, "sign_up_button"), url=link),),)
     said = turn.phrase_in(one.language, key, **facts)
-    opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, dedupe_key=f"taken:{one.id}:{youth_id}")
+    opening = sign_up_news.opening(turn, one, f"taken:{one.id}:{youth_id}")
     turn.send(None, chat, Message((Span(said),), rows=rows), opening)

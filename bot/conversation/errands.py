@@ -276,7 +276,7 @@ def lines(ask: Asked) -> Words:
 
 def options(ask: Asked) -> tuple[Option, ...]:
     return tuple(
-        Option(handle.named(ask.turn, ask.person, "errand", one.id), f"{number}. {youth.name}")
+        Option(handle.steady(ask.turn, ask.person, "errand", one.id), f"{number}. {youth.name}")
         for number, (one, youth) in enumerate(_mine(ask.turn, ask.person)[:MOST_SHOWN], start=1)
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.conversation import changing, handle, news_of_evening, telling, wording
+from bot.conversation import changing, handle, news_of_evening, paging, telling, wording
 from bot.conversation.asked import Asked
-from bot.conversation.changing import EVENING, GROUP, PLACE, SAME, SHOWN, STOP, coming
+from bot.conversation.changing import EVENING, GROUP, PLACE, SAME, SHOWN, STOP, Wanted, coming
 from bot.conversation.deed import about_group
 from bot.conversation.news_of_evening import News, calendar_of
 from bot.schedule.evenings import Evening, Stop
@@ -17,12 +17,10 @@ from bot.schedule.school import Region, known_until
 from bot.storage import calendars, changes, meetings, people
 from bot.storage.changes import Made
 from dialogs.effects import Option
-from dialogs.text import Scope
 from dialogs.words import Words
 
 DAYS_OFFERED = 28
 EARLIER = timedelta(days=7)
-STOPS_OFFERED = 14
 FIRST, LAST = 13, 20
 _NOON = time(12)
 KNOWN_AHEAD = timedelta(days=180)
@@ -39,7 +37,7 @@ def group_options(ask: Asked) -> tuple[Option, ...]:
 def lines(ask: Asked) -> Words:
     """The next evenings of the group, each with what became of it."""
     turn, group_id = ask.turn, _group(ask)
-    if group_id is None or not _may(ask):
+    if group_id is None or not may(ask):
         return Words("")
     said = [meetings.group_name(turn.conn, group_id), ""]
     shown = coming(turn, group_id)[:SHOWN]
@@ -50,12 +48,12 @@ def lines(ask: Asked) -> Words:
 
 def options(ask: Asked) -> tuple[Option, ...]:
     group_id = _group(ask)
-    if group_id is None or not _may(ask):
+    if group_id is None or not may(ask):
         return ()
     found = [
         Option(
             handle.named(ask.turn, ask.person, f"{EVENING}:{group_id}", one.day.toordinal()),
-            _label(ask, one.on),
+            label(ask, one.on),
         )
         for one in coming(ask.turn, group_id)[:SHOWN]
     ]
@@ -72,13 +70,13 @@ def options(ask: Asked) -> tuple[Option, ...]:
 def said(ask: Asked) -> Words:
     """The evening or the stop that was picked, why it is as it is, and who opened the message about it."""
     turn = ask.turn
-    if not _may(ask):
+    if not may(ask):
         return Words("")
     made = _made(ask)
     one = changing.chosen(turn, ask.state)
     told = [_line(ask, one)] if one else [_stop_line(ask, made)] if made else []
     if made is not None:
-        told.append(_by(ask, made))
+        told.append(by(ask, made))
         youngsters = telling.audience(turn, made.group_id)
         waiting = telling.unopened(turn, made)
         key = "change_seen_all" if not waiting else "change_seen"
@@ -91,10 +89,14 @@ def said(ask: Asked) -> Words:
 
 def preview(ask: Asked) -> Words:
     """Exactly what will be sent, in every language it is sent in, to whom, and when."""
+    return preview_of(ask, changing.said_in(ask))
+
+
+def preview_of(ask: Asked, found: Wanted | None) -> Words:
+    """The same of what is about to be decided; with nobody to tell what it will be, and that nobody hears of it."""
     turn, group_id = ask.turn, _group(ask)
-    found = changing.said_in(ask)
-    news = changing.news_of(turn, group_id, found) if found and group_id is not None else None
-    if news is None or found is None or group_id is None or not _may(ask):
+    news = changing.news_of(turn, ask.person, group_id, found) if found and group_id is not None else None
+    if news is None or found is None or group_id is None or not may(ask):
         return Words("")
     to = changing.receivers(turn, group_id, found)
     readers = {one.language: one for one in to} or {ask.person.language: ask.person}
@@ -136,7 +138,7 @@ def change_said(ask: Asked) -> Words:
 def unopened(ask: Asked) -> Words:
     """Who has to be called, and about what."""
     made = _made(ask)
-    if made is None or not _may(ask, made.group_id):
+    if made is None or not may(ask, made.group_id):
         return Words("")
     news = news_of_evening.decided(ask.turn, made)
     names = "\n".join(str(one.name) for one in telling.unopened(ask.turn, made))
@@ -144,11 +146,28 @@ def unopened(ask: Asked) -> Words:
     return Words(ask.turn.phrase("change_unopened_list", ask.person, said=told, names=names or "-"))
 
 
+def calls_off(ask: Asked) -> bool:
+    """Whether an evening does not go on by what is about to be decided."""
+    group_id, found = _group(ask), changing.said_in(ask)
+    news = changing.news_of(ask.turn, ask.person, group_id, found) if group_id and found else None
+    return news is not None and news.kind in ("cancelled", "extra_gone")
+
+
+def reaches(ask: Asked, found: Wanted | None) -> bool:
+    """Whether anybody is told of what is about to be decided."""
+    group_id = _group(ask)
+    return found is not None and group_id is not None and bool(changing.receivers(ask.turn, group_id, found))
+
+
 def days(ask: Asked) -> tuple[Option, ...]:
-    """Days around the evening on which the group does not meet already."""
+    """Days around the evening on which the group does not meet already, three weeks a page."""
+    return tuple(Option(day.isoformat(), label(ask, day)) for day in _paged(ask, "day", _free_days(ask)))
+
+
+def _free_days(ask: Asked) -> list[date]:
     turn, group_id = ask.turn, _group(ask)
     if group_id is None:
-        return ()
+        return []
     one = changing.chosen(turn, ask.state)
     first = max(turn.today, one.on - EARLIER) if one else turn.today
     taken = {
@@ -157,7 +176,7 @@ def days(ask: Asked) -> tuple[Option, ...]:
         if other.is_held and (one is None or other.day != one.day)
     }
     every = (first + timedelta(days=shift) for shift in range(DAYS_OFFERED))
-    return tuple(Option(day.isoformat(), _label(ask, day)) for day in every if day not in taken)
+    return [day for day in every if day not in taken]
 
 
 def times(ask: Asked) -> tuple[Option, ...]:
@@ -182,21 +201,48 @@ def places(ask: Asked) -> tuple[Option, ...]:
 
 
 def stop_from(ask: Asked) -> tuple[Option, ...]:
-    """The evenings a stop can begin with."""
+    """The evenings a stop can begin with, a page at a time."""
+    return _dated(ask, _paged(ask, "stop_from", _stoppable(ask)))
+
+
+def stop_until(ask: Asked) -> tuple[Option, ...]:
+    """The evenings after it: the one they meet again on."""
+    return _dated(ask, _paged(ask, "stop_until", _after_stop(ask)))
+
+
+def _stoppable(ask: Asked) -> list[date]:
     group_id = _group(ask)
     found = coming(ask.turn, group_id, changing.STOPS_WITHIN) if group_id is not None else []
-    free = [one for one in found if one.is_held and one.starts_at > ask.turn.now]
-    return tuple(Option(one.on.isoformat(), _label(ask, one.on)) for one in free[:STOPS_OFFERED])
+    return [one.on for one in found if one.is_held and one.starts_at > ask.turn.now]
 
 
-def stop_until(ask: Asked) -> Callable[[Scope], tuple[Option, ...]]:
-    """The evenings after it: the one they meet again on."""
+def _after_stop(ask: Asked) -> list[date]:
+    first = changing.day_in(ask.state.answers.get("stop_from"))
+    return [day for day in _stoppable(ask) if first is not None and day > first]
 
-    def after(names: Scope) -> tuple[Option, ...]:
-        first = str(names["answers"].get("stop_from") or "")
-        return tuple(one for one in stop_from(ask) if one.key > first)
 
-    return after
+_PAGED: Mapping[str, tuple[Callable[[Asked], list[date]], int]] = {
+    "day": (_free_days, paging.DAYS),
+    "stop_from": (_stoppable, paging.ROWS),
+    "stop_until": (_after_stop, paging.ROWS),
+}
+
+
+def _paged(ask: Asked, name: str, found: list[date]) -> Sequence[date]:
+    return paging.page(ask, name, found, _PAGED[name][1])
+
+
+def _has_next(name: str) -> Callable[[Asked], bool]:
+    every, size = _PAGED[name]
+    return lambda ask: paging.has_next(ask, name, every(ask), size)
+
+
+def _has_previous(name: str) -> Callable[[Asked], bool]:
+    return lambda ask: paging.has_previous(ask, name)
+
+
+def _dated(ask: Asked, found: Sequence[date]) -> tuple[Option, ...]:
+    return tuple(Option(day.isoformat(), label(ask, day)) for day in found)
 
 
 def warning(ask: Asked) -> str:
@@ -212,7 +258,7 @@ def warning(ask: Asked) -> str:
 def standing(ask: Asked) -> str:
     """The evenings that go on within the stop that was asked for, a line each."""
     group_id, found = _group(ask), changing.said_in(ask)
-    if group_id is None or found is None or not isinstance(found.one, Stop) or not _may(ask):
+    if group_id is None or found is None or not isinstance(found.one, Stop) or not may(ask):
         return ""
     calendar = calendar_of(ask.turn, group_id)
     return "\n".join(_line(ask, one) for one in changing.in_stop(ask.turn, calendar, found.one))
@@ -222,7 +268,7 @@ def latest(ask: Asked) -> Words:
     """Who changed something while this was open."""
     group_id = _group(ask)
     made = changes.latest(ask.turn.conn, group_id) if group_id is not None else None
-    return Words(_by(ask, made)) if made is not None else Words("")
+    return Words(by(ask, made)) if made is not None else Words("")
 
 
 def _when(ask: Asked, news: News, to: list[people.Person]) -> str:
@@ -239,23 +285,24 @@ def _line(ask: Asked, one: Evening) -> str:
     group_id = _group(ask)
     place = news_of_evening.where(ask.turn, group_id, one) if group_id is not None else ""
     moment = news_of_evening.when(ask.turn, ask.person, one)
-    day = _label(ask, one.day)
+    day = label(ask, one.day)
     return ask.turn.phrase(f"evening_{key}", ask.person, moment=moment, place=place, day=day)
 
 
 def _stop_label(ask: Asked, made: Made) -> str:
-    since = _label(ask, made.stop.since) if made.stop is not None else ""
+    since = with_year(ask, made.stop.since) if made.stop is not None else ""
     return ask.turn.phrase("evening_stop_button", ask.person, since=since)
 
 
 def _stop_line(ask: Asked, made: Made) -> str:
     if made.stop is None:
         return ""
-    since, until = (_label(ask, day) for day in (made.stop.since, made.stop.until))
+    since, until = (with_year(ask, day) for day in (made.stop.since, made.stop.until))
     return ask.turn.phrase("evening_stop", ask.person, since=since, until=until)
 
 
-def _by(ask: Asked, made: Made) -> str:
+def by(ask: Asked, made: Made) -> str:
+    """Who changed it last, when, and why."""
     turn = ask.turn
     number, moment = (
         (made.by, made.at) if made.step == "made" else (made.undone_by, made.undone_at or made.at)
@@ -264,11 +311,10 @@ def _by(ask: Asked, made: Made) -> str:
     said = turn.phrase(
         "change_by", ask.person, staff_name=name, moment=wording.day_and_clock(turn, ask.person, moment)
     )
-    return (
-        f"{said} {turn.phrase('change_reason', ask.person, reason=made.reason)}"
-        if str(made.reason).strip()
-        else said
-    )
+    reason, role = news_of_evening.written(turn, made)
+    if not reason.strip():
+        return said
+    return f"{said} {turn.phrase('change_reason', ask.person, reason=reason, role=role)}"
 
 
 def _warnings(ask: Asked, group_id: int, *, holidays_only: bool = False) -> list[str]:
@@ -289,10 +335,9 @@ def _warnings(ask: Asked, group_id: int, *, holidays_only: bool = False) -> list
 def _made(ask: Asked) -> Made | None:
     """What the dialog is about: a change that was named, a stop, or the newest change of the evening picked."""
     subject = ask.state.subject
-    if subject.get("change"):
-        return changes.load(ask.turn.conn, "change", subject["change"])
-    if subject.get("stop"):
-        return changes.load(ask.turn.conn, "stop", subject["stop"])
+    named = changes.named_in(ask.turn.conn, subject)
+    if named is not None:
+        return named
     one = changing.chosen(ask.turn, ask.state)
     return changes.topmost(ask.turn.conn, subject["group"], one.day) if one else None
 
@@ -306,15 +351,27 @@ def _group(ask: Asked) -> int | None:
     return ask.state.subject.get("group")
 
 
-def _may(ask: Asked, group_id: int | None = None) -> bool:
+def may(ask: Asked, group_id: int | None = None) -> bool:
+    """Whether the reader may change the evenings of this group, else of the one the dialog is about."""
     number = group_id if group_id is not None else _group(ask)
     return number is not None and ask.turn.may_see(
         ask.person, "change_meeting", about_group(ask.turn, ask.person, number)
     )
 
 
-def _label(ask: Asked, day: date) -> str:
-    return wording.day_label(ask.turn, ask.person, to_utc(day, _NOON, ask.turn.world.settings.zone))
+def label(ask: Asked, day: date) -> str:
+    """A day on a button; with its year when that is not this one."""
+    if day.year != ask.turn.today.year:
+        return with_year(ask, day)
+    return wording.day_label(ask.turn, ask.person, _noon(ask, day))
+
+
+def with_year(ask: Asked, day: date) -> str:
+    return f"{wording.day_label(ask.turn, ask.person, _noon(ask, day))} {day.year}"
+
+
+def _noon(ask: Asked, day: date) -> datetime:
+    return to_utc(day, _NOON, ask.turn.world.settings.zone)
 
 
 def _is(test: Callable[[Evening, datetime], bool]) -> Callable[[Asked], bool]:
@@ -340,7 +397,11 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "has_evening_places": lambda ask: bool(places(ask)),
     "evening_stop_from": stop_from,
     "evening_stop_until": stop_until,
-    "can_stop": lambda ask: len(stop_from(ask)) > 1,
+    "can_stop": lambda ask: len(_stoppable(ask)) > 1,
+    **{f"more_{name}": _has_next(name) for name in _PAGED},
+    **{f"before_{name}": _has_previous(name) for name in _PAGED},
+    "change_calls_off": calls_off,
+    "change_reaches": lambda ask: reaches(ask, changing.said_in(ask)),
     "calendar_warning": warning,
     "change_preview": preview,
     "change_latest": latest,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.content import dates
-from bot.conversation import log_days, subject, workbook
+from bot.conversation import checkin, log_days, subject, workbook
 from bot.conversation.asked import Asked
 from bot.storage import challenges, exercises, items, learned, log_plans
 from bot.storage.exercises import Exercise
@@ -53,7 +53,7 @@ def exercise_parts(ask: Asked) -> tuple[Option, ...]:
     left_out = items.load(ask.turn.conn, ask.row("item")).left_out
     return tuple(
         Option(
-            field,
+            checkin.button(field, left_out),
             ask.turn.phrase(
                 "part_off" if field in left_out else "part_on",
                 ask.person,

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
 
-from bot.conversation import away_at_once, handle, wording
+from bot.conversation import away_at_once, closing_way, wording
 from bot.conversation.asked import Asked
-from bot.conversation.deed import about_organisation, about_staff
+from bot.conversation.deed import about_organisation, about_staff, about_youth
 from bot.conversation.handle import named
 from bot.schedule.local import to_utc
 from bot.storage import cards, duty, halts, people
@@ -36,6 +36,19 @@ def halt_told(ask: Asked) -> str:
         return ""
     day = wording.day(ask.turn, ask.person, running.halted_at)
     return ask.turn.phrase(f"halt_since_{running.reason}", ask.person, day=day)
+
+
+def groups_with_room(ask: Asked) -> tuple[Option, ...]:
+    """Where somebody could go whose own place is gone."""
+    number = ask.state.subject.get("youth")
+    group_id = people.load(ask.turn.conn, number).group_id if number else None
+    target = about_youth(ask.turn, ask.person, number) if number else None
+    if group_id is None or target is None or not ask.turn.may_see(ask.person, "lift_halt", target):
+        return ()
+    return tuple(
+        Option(named(ask.turn, ask.person, "group", one.id), one.name)
+        for one in closing_way.rooms(ask.turn, group_id)
+    )
 
 
 def youngsters_to_halt(ask: Asked) -> tuple[Option, ...]:
@@ -97,11 +110,18 @@ def absent_people(ask: Asked) -> tuple[Option, ...]:
 
 def reader_open(ask: Asked) -> bool:
     """Whether somebody who is away now has youngsters for whom it can be chosen who reads."""
-    turn, token = ask.turn, ask.state.answers.get("absent_person")
-    chosen = handle.meant(turn, ask.person, "absent", token) if isinstance(token, str) else ask.person.id
-    if chosen is None or not turn.may_see(ask.person, "mark_absent", about_staff(turn, ask.person, chosen)):
+    turn, chosen = ask.turn, ask.state.subject.get("staff") or ask.person.id
+    if not turn.may_see(ask.person, "mark_absent", about_staff(turn, ask.person, chosen)):
         return False
     return away_at_once.open_for(turn, chosen) is not None
+
+
+def away_now(ask: Asked) -> bool:
+    """Whether the one this is noted for is away now: only then can they be back."""
+    turn, chosen = ask.turn, ask.state.subject.get("staff") or ask.person.id
+    if not turn.may_see(ask.person, "mark_absent", about_staff(turn, ask.person, chosen)):
+        return False
+    return duty.absent_until(turn.conn, chosen, turn.now) is not None
 
 
 def absences(ask: Asked) -> Words:
@@ -138,6 +158,8 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "youth_halted": youth_halted,
     "youth_known": lambda ask: "youth" in ask.state.subject,
     "halt_told": halt_told,
+    "halt_groups": groups_with_room,
+    "halt_has_groups": lambda ask: bool(groups_with_room(ask)),
     "youngsters_to_halt": youngsters_to_halt,
     "duty_roster": duty_roster,
     "duty_days": duty_days,
@@ -147,6 +169,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "absences": absences,
     "absent_people": absent_people,
     "absent_reader_open": reader_open,
+    "absent_now": away_now,
     "card_opened_by": lambda ask: people.load(ask.turn.conn, _viewed(ask).viewer_id).name,
     "card_opened_at": lambda ask: wording.day_and_clock(ask.turn, ask.person, _viewed(ask).at),
     "card_opened_why": lambda ask: ask.turn.phrase(f"card_why_{_viewed(ask).reason}", ask.person),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from bot.conversation import handle, holidays, unread
+from bot.conversation import handle, holidays, paging, unread
 from bot.conversation.actions_holiday import BACKUPS, HOLIDAY, READER
 from bot.conversation.asked import Asked
 from bot.conversation.deed import about_organisation, about_staff
@@ -22,6 +22,8 @@ from dialogs.text import Scope
 from dialogs.words import Words
 
 WEEKS_OFFERED, LAST_DAYS = 30, 28
+WEEK, LAST = "week", "last"
+"""Lists in pages, by the step that asks."""
 
 
 def _asked(ask: Asked) -> Holiday | None:
@@ -146,43 +148,69 @@ def reader_options(ask: Asked) -> tuple[Option, ...]:
 
 
 def weeks(ask: Asked) -> tuple[Option, ...]:
-    """The weeks in which it can begin, by their Monday."""
-    monday = ask.turn.today - timedelta(days=ask.turn.today.weekday())
-    found = [monday + timedelta(weeks=shift) for shift in range(WEEKS_OFFERED)]
-    return tuple(Option(day.isoformat(), _short(ask, day)) for day in found)
+    """The weeks in which it can begin, by their Monday, a page at a time; this one by that name."""
+    this = _monday(ask.turn.today)
+    return tuple(
+        Option(
+            day.isoformat(),
+            ask.turn.phrase("holiday_this_week", ask.person) if day == this else _dated(ask, day),
+        )
+        for day in paging.page(ask, WEEK, _weeks(ask))
+    )
+
+
+def _weeks(ask: Asked) -> list[date]:
+    """From the first week that has a day to choose."""
+    begin = _monday(ask.turn.today)
+    if not _days_of(ask, begin):
+        begin += timedelta(weeks=1)
+    return [begin + timedelta(weeks=shift) for shift in range(WEEKS_OFFERED)]
 
 
 def first_days(ask: Asked) -> Callable[[Scope], tuple[Option, ...]]:
     """The days of the week that was chosen which are still to come; of a holiday that runs also its first."""
-    one = _asked(ask)
 
     def of_week(names: Scope) -> tuple[Option, ...]:
         monday = _date(names["answers"].get("holiday_week"))
-        if monday is None:
-            return ()
-        days = [monday + timedelta(days=shift) for shift in range(7)]
-        kept = one.days.first if one is not None and one.days.first <= ask.turn.today else None
-        return tuple(
-            Option(day.isoformat(), _short(ask, day)) for day in days if day > ask.turn.today or day == kept
-        )
+        found = _days_of(ask, monday) if monday is not None else []
+        return tuple(Option(day.isoformat(), _dated(ask, day)) for day in found)
 
     return of_week
 
 
-def last_days(ask: Asked) -> Callable[[Scope], tuple[Option, ...]]:
-    """The days it can end on: the first one and four weeks more, then a Sunday a week."""
+def _days_of(ask: Asked, monday: date) -> list[date]:
+    one = _asked(ask)
+    kept = one.days.first if one is not None and one.days.first <= ask.turn.today else None
+    days = [monday + timedelta(days=shift) for shift in range(7)]
+    return [day for day in days if day > ask.turn.today or day == kept]
 
-    def after(names: Scope) -> tuple[Option, ...]:
-        first = _date(names["answers"].get("holiday_day"))
-        if first is None:
-            return ()
-        near = [first + timedelta(days=shift) for shift in range(LAST_DAYS)]
-        sunday = near[-1] + timedelta(days=7 - near[-1].isoweekday() % 7)
-        far = [sunday + timedelta(weeks=shift) for shift in range(5)]
-        found = [day for day in (*near, *far) if day >= ask.turn.today]
-        return tuple(Option(day.isoformat(), _short(ask, day)) for day in found)
 
-    return after
+def last_days(ask: Asked) -> tuple[Option, ...]:
+    """The days it can end on, three weeks a page."""
+    return tuple(
+        Option(day.isoformat(), _dated(ask, day)) for day in paging.page(ask, LAST, _ends(ask), paging.DAYS)
+    )
+
+
+def _ends(ask: Asked) -> list[date]:
+    """The first one and four weeks more, then a Sunday a week."""
+    first = _date(ask.state.answers.get("holiday_day"))
+    if first is None:
+        return []
+    near = [first + timedelta(days=shift) for shift in range(LAST_DAYS)]
+    sunday = near[-1] + timedelta(days=7 - near[-1].isoweekday() % 7)
+    far = [sunday + timedelta(weeks=shift) for shift in range(5)]
+    return [day for day in (*near, *far) if day >= ask.turn.today]
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _dated(ask: Asked, day: date) -> str:
+    """A day on a button; with its year when that is not this one."""
+    said = _short(ask, day)
+    return said if day.year == ask.turn.today.year else f"{said} {day.year}"
 
 
 def _date(said: object) -> date | None:
@@ -231,5 +259,9 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "holiday_weeks": weeks,
     "holiday_days": first_days,
     "holiday_last_days": last_days,
+    "more_holiday_week": lambda ask: paging.has_next(ask, WEEK, _weeks(ask)),
+    "before_holiday_week": lambda ask: paging.has_previous(ask, WEEK),
+    "more_holiday_last": lambda ask: paging.has_next(ask, LAST, _ends(ask), paging.DAYS),
+    "before_holiday_last": lambda ask: paging.has_previous(ask, LAST),
     "holiday_asked_on": asked_on,
 }

@@ -170,7 +170,7 @@ def parts(ask: Asked) -> tuple[Option, ...]:
     attempt = _attempt(ask)
     return tuple(
         Option(
-            part,
+            checkin.button(part, one.left_out),
             ask.turn.phrase(
                 "part_off" if part in one.left_out else "part_on",
                 ask.person,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.age import age_on
-from bot.conversation import elsewhere, phase_moves, unread
+from bot.conversation import colleague_link, elsewhere, phase_moves, unread
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_youth
 from bot.conversation.turn import Turn
@@ -63,7 +63,7 @@ def decide_screening(deed: Deed) -> Outcome:
             room = admissions.has_room(turn.conn, youth.group_id)
             if here not in lifecycle.PLACE_TAKEN and not room:
                 return Outcome("full")
-            alone = unread.refused_for(turn, youth)
+            alone = colleague_link.lacking_for(turn, youth.id) or unread.refused_for(turn, youth)
             if alone is not None:
                 return alone
             done = _moves(turn, youth, "trial", "fits", person.id)

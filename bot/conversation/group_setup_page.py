@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
-from bot.conversation import group_setup, handle, place_moved, placing, wording
+from bot.conversation import group_setup, handle, news_of_evening, place_moved, placing, wording
 from bot.conversation.asked import Asked
+from bot.conversation.evenings import label
 from bot.conversation.group_setup import WEEKDAYS, Plan
 from bot.programme import places as rules
+from bot.schedule.evenings import Calendar, Policy, evening, free_because
 from bot.schedule.local import to_utc
+from bot.schedule.school import Region
 from bot.schedule.series import Series, days
 from bot.storage import admissions, calendars, people
 from bot.storage import places as storage
@@ -19,6 +22,8 @@ from dialogs.effects import Option
 from dialogs.words import Words
 
 FIRST, LAST = 10, 20
+DAYS_OFFERED, WEEKS_LOOKED = 8, 16
+LOOKED = timedelta(weeks=WEEKS_LOOKED)
 _NOON = time(12)
 
 
@@ -106,14 +111,23 @@ def capacities(ask: Asked) -> tuple[Option, ...]:
 
 
 def first_days(ask: Asked) -> tuple[Option, ...]:
-    """The coming days of the weekday that was chosen."""
+    """The coming days of the weekday that was chosen on which there would be a meeting."""
     day = str(ask.state.answers.get("setup_weekday"))
     if day not in WEEKDAYS:
         return ()
-    found = rules.first_days(WEEKDAYS.index(day), ask.turn.today)
-    return tuple(
-        Option(one.isoformat(), wording.day_label(ask.turn, ask.person, _noon(ask, one))) for one in found
-    )
+    calendar = _calendar(ask, group_setup.planned(ask.turn, ask.person, ask.state))
+    every = rules.first_days(WEEKDAYS.index(day), ask.turn.today, WEEKS_LOOKED)
+    found = [one for one in every if free_because(calendar, one) == "planned"][:DAYS_OFFERED]
+    return tuple(Option(one.isoformat(), label(ask, one)) for one in found)
+
+
+def _calendar(ask: Asked, plan: Plan) -> Calendar:
+    """When a new group would meet."""
+    turn, town = ask.turn, plan.town.id if plan.town else None
+    known = storage.region_of(turn.conn, town) if town is not None else None
+    region = cast(Region, known or turn.world.settings.quiet.region or "midden")
+    policy: Policy = "skip" if plan.holidays == "skip" else "meet"
+    return Calendar((plan.series,) if plan.series else (), policy=policy, region=region)
 
 
 def starts(ask: Asked) -> tuple[Option, ...]:
@@ -130,7 +144,7 @@ def _of_plan(ask: Asked, plan: Plan) -> str:
         place=f"{plan.site.name}, {plan.site.place}" if plan.site else "",
         address=plan.site.said("address") if plan.site else "",
         town=plan.town.name if plan.town else "",
-        when=[_when(ask, plan.series)] if plan.series else [],
+        when=[_when(ask, plan.series, _calendar(ask, plan))] if plan.series else [],
         holidays=plan.holidays or "meet",
         leaders=[],
     )
@@ -141,6 +155,7 @@ def _of_room(ask: Asked, one: Room, changed: dict[str, str]) -> str:
     conn = ask.turn.conn
     site_id = int(changed.get("location_id") or storage.column(conn, "group", one.id, "location_id"))
     site, town = storage.site(conn, site_id), changed.get("municipality_id") or str(one.municipality_id)
+    calendar = news_of_evening.calendar_of(ask.turn, one.id)
     return _said(
         ask,
         name=changed.get("name", one.name),
@@ -149,7 +164,9 @@ def _of_room(ask: Asked, one: Room, changed: dict[str, str]) -> str:
         place=f"{site.name}, {site.place}" if site else "",
         address=site.said("address") if site else "",
         town=storage.town_name(conn, int(town)) if town.isdecimal() else town,
-        when=[_when(ask, found) for found in calendars.series_of(conn, one.id) if _goes_on(ask, found)],
+        when=[
+            _when(ask, found, calendar) for found in calendars.series_of(conn, one.id) if _goes_on(ask, found)
+        ],
         holidays=storage.column(conn, "group", one.id, "holidays"),
         leaders=[str(leader.name) for leader in people.staff_of_group(conn, one.id)],
     )
@@ -161,10 +178,11 @@ def _said(ask: Asked, *, when: list[str], leaders: list[str], **facts: Any) -> s
     return "\n".join(said)
 
 
-def _when(ask: Asked, one: Series) -> str:
-    """How often, from when until when, and the day of the first evening that is still to come."""
-    since = max(one.first, ask.turn.today)
-    coming = next(days(one, since, since + timedelta(weeks=one.every_weeks)), None)
+def _when(ask: Asked, one: Series, calendar: Calendar) -> str:
+    """How often, from when until when, and the day of the first evening that is still to come and goes on."""
+    since, zone = max(one.first, ask.turn.today), ask.turn.world.settings.zone
+    found = (evening(calendar, day, zone) for day in days(one, since, since + LOOKED))
+    coming = next((each.on for each in found if each is not None and each.is_held), None)
     return ask.turn.phrase(
         "setup_when",
         ask.person,
@@ -217,6 +235,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "setup_has_site": lambda ask: bool(sites(ask)),
     "setup_capacities": capacities,
     "setup_first_days": first_days,
+    "setup_has_first_days": lambda ask: bool(first_days(ask)),
     "setup_starts": starts,
     "setup_added": _is_new,
 }

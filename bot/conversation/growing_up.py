@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversation import (
     closing_news,
+    colleague_link,
     errands,
     handle,
     planning,
@@ -139,8 +140,9 @@ def begin_move(deed: Deed, youth: Person, chosen: int, day: date) -> Outcome:
     target = waiting.room(turn.conn, chosen)
     if target.organisation_id != person.organisation_id or chosen == youth.group_id:
         return GONE
-    if len(people.staff_of_group(turn.conn, chosen)) < 2:
-        return Outcome("no_backup")
+    lacking = colleague_link.lacking_in(turn, chosen)
+    if lacking is not None:
+        return lacking
     if not admissions.has_room(turn.conn, chosen):
         return Outcome("full")
     pair = [one.id for _, one in _leaders(turn, GroupMove(0, youth.id, chosen, day, person.id))]
@@ -150,6 +152,19 @@ def begin_move(deed: Deed, youth: Person, chosen: int, day: date) -> Outcome:
     made = group_moves.add(turn.conn, youth.id, chosen, day, person.id, turn.now)
     moment = to_utc(made.moves_on, MOVES_AT, turn.world.settings.zone)
     due.plan(turn.conn, youth.id, MOVE, str(made.id), moment, None, {"move": made.id}, turn.now)
+    _tell_youth(turn, youth, made)
+    return Outcome("ok", {"move": made.id})
+
+
+def move_now(turn: Turn, actor: Person, youth: Person, chosen: int) -> int:
+    """To the *chosen* group from this moment: the place in the own group is gone. The number of the move."""
+    made = group_moves.add(turn.conn, youth.id, chosen, turn.today, actor.id, turn.now)
+    carry_out(turn, youth, made)
+    _tell_youth(turn, youth, made)
+    return made.id
+
+
+def _tell_youth(turn: Turn, youth: Person, made: GroupMove) -> None:
     opening = Opening(
         Lane.RELAY,
         Promise.AT_LEAST_ONCE,
@@ -159,7 +174,6 @@ def begin_move(deed: Deed, youth: Person, chosen: int, day: date) -> Outcome:
     if youth.state == "active":
         turn.begin(youth, "group_moves", {"move": made.id}, opening)
     errands.put(turn, youth, "group_moves", str(made.id), {"move": made.id})
-    return Outcome("ok", {"move": made.id})
 
 
 def undo_group_move(deed: Deed) -> Outcome:
@@ -213,7 +227,7 @@ def step_day(ask: Asked) -> str:
 def _move(ask: Asked) -> GroupMove | None:
     number = ask.state.subject.get("move")
     if number:
-        return group_moves.load(ask.turn.conn, number)
+        return group_moves.load(ask.turn.conn, number) or group_moves.made(ask.turn.conn, number)
     about = ask.state.subject.get("youth") or (ask.person.id if ask.person.role == "youth" else None)
     return group_moves.of_youth(ask.turn.conn, about) if about else None
 
@@ -252,6 +266,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "age_day": step_day,
     "age_groups": groups,
     "moves_group": lambda ask: _move(ask) is not None,
+    "moved_group": lambda ask: group_moves.made(ask.turn.conn, ask.state.subject.get("move", 0)) is not None,
     "move_day": move_day,
     "move_group": move_group,
     "move_leaders": move_leaders,

@@ -175,7 +175,12 @@ def _carry_out(
                 case ExplainOutdated():
                     turn.toast = turn.phrase("outdated_toast")
                 case TooLong(limit=limit):
-                    turn.send(None, account, Message((Span(turn.phrase("too_long", limit=limit)),)), ANSWER)
+                    turn.send(
+                        None,
+                        account,
+                        Message((Span(turn.phrase("too_long", limit=limit, parts=False)),)),
+                        ANSWER,
+                    )
                 case Ended(then=then):
                     turn.ended.append((script.name, effect.ending))
                     follow.then = then

@@ -11,7 +11,21 @@ from bot.conversation.passing import CARE, WHILE_HALTED
 from bot.conversation.turn import Opening, Turn
 from bot.incoming import Blocked, Command, Incoming, OtherChat, Tapped, Typed
 from bot.message import Lane, Promise
-from bot.storage import alerts, due, duty, erasures, halts, journal, people, sessions
+from bot.programme import capacity, lifecycle
+from bot.storage import (
+    admissions,
+    alerts,
+    calendars,
+    due,
+    duty,
+    erasures,
+    halts,
+    journal,
+    people,
+    phases,
+    sessions,
+    waiting,
+)
 from bot.storage import care as cases
 from bot.storage.due import Due
 from bot.storage.people import Person
@@ -52,15 +66,37 @@ def ended(turn: Turn, youth: Person, _one: Due) -> str:
     return due.SENT
 
 
-def lift(turn: Turn, actor: Person, youth: Person) -> bool:
-    """Go on; false when nothing was halted. What lies ahead comes as planned, what passed is not made up for."""
+def lost_place(turn: Turn, youth: Person) -> bool:
+    """Whether the place of somebody who did not die after all went to another meanwhile.
+
+    Keeps other workers from giving a place in the group until this transaction ends.
+    """
+    running = halts.running(turn.conn, youth.id)
+    if running is None or running.reason != "died" or youth.practice or youth.group_id is None:
+        return False
+    back = lifecycle.before_halt(phases.history(turn.conn, youth.id))
+    if back is not None and not capacity.takes_place(back):
+        return False
+    calendars.lock(turn.conn, youth.group_id)
+    places = waiting.room(turn.conn, youth.group_id).capacity
+    return admissions.taken_places(turn.conn, youth.group_id) >= places
+
+
+def lift(turn: Turn, actor: Person, youth: Person, *, waits: bool = False) -> bool:
+    """Go on; false when nothing was halted. What lies ahead comes as planned, what passed is not made up for.
+
+    *waits*: onto the waiting list of the group, because the place is gone; where they were stays on record.
+    """
     running = halts.running(turn.conn, youth.id)
     if running is None:
         return False
     halts.lift(turn.conn, youth.id, actor.id, turn.now)
     due.cancel_all(turn.conn, youth.id, {DIED}, turn.now)
-    phase_moves.lifted(turn, youth.id, actor.id)
+    if not waits:
+        phase_moves.lifted(turn, youth.id, actor.id)
     due.restore(turn.conn, youth.id, running.halted_at, turn.now)
+    if waits:
+        phase_moves.waits_again(turn, youth.id, actor.id)
     planning.plan_again(turn)
     _tell_colleagues(turn, actor, youth, "lifted")
     return True

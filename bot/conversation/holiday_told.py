@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from bot.conversation import quieting, talk, unread
@@ -11,7 +11,7 @@ from bot.conversation.asked import Asked
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Promise
 from bot.programme import cover, holiday_news, lifecycle
-from bot.programme.cover import AGAIN_BEFORE, ASK_BEFORE
+from bot.programme.cover import AGAIN_BEFORE, ASK_BEFORE, Stretch
 from bot.programme.holiday_news import HolidayNews
 from bot.schedule.escalation import next_working_day
 from bot.schedule.local import to_utc
@@ -125,6 +125,18 @@ def words_for(turn: Turn, reader: Person, about: Mapping[str, int]) -> dict[str,
     }
 
 
+def _last_day(turn: Turn, one: Holiday, last: date) -> date:
+    """The day before they are back: holidays that follow on each other are one, also with a weekend in between."""
+    settings = turn.world.settings
+    for other in holidays.of_person(turn.conn, one.person_id, turn.now):
+        between = Stretch(last + timedelta(days=1), other.days.first - timedelta(days=1))
+        follows = other.days.first > last and not cover.workdays(
+            between, settings.working_hours, settings.zone
+        )
+        last = other.days.last if follows else last
+    return last
+
+
 def _hears(turn: Turn, youth: Person) -> bool:
     account = people.account_of(turn.conn, youth.id)
     reached = youth.state == "active" and account is not None and account.state == "active"
@@ -156,7 +168,7 @@ def said(ask: Asked) -> Words:
     if news.kind != "away":
         return Words(turn.phrase(f"holiday_{news.kind}", reader, professional=own, first=first))
     settings = turn.world.settings
-    noon = to_utc(news.days.last, time(12), settings.zone)
+    noon = to_utc(_last_day(turn, one, news.days.last), time(12), settings.zone)
     back = next_working_day(noon, settings.working_hours, settings.zone).astimezone(settings.zone).date()
     lines = [turn.phrase("holiday_again", reader)] if again else []
     lines.append(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
-from bot.conversation import alert_chain, handover, holiday_told, relay, successor, unread
+from bot.conversation import alert_chain, handover, holiday_told, quieting, relay, successor, unread
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Promise
 from bot.programme import cover
 from bot.programme.cover import AGAIN_BEFORE, ASK_BEFORE, Problem, Stretch
 from bot.schedule.escalation import next_working_day
 from bot.schedule.local import to_utc
+from bot.schedule.reading import next_reading
 from bot.storage import due, duty, holidays, people
 from bot.storage.due import Due
 from bot.storage.holidays import Holiday, Reads
@@ -18,6 +19,8 @@ from bot.storage.people import Person
 
 ASKS, TURNS = "holiday_asks", "holiday_turns"
 ASKED_AT = time(10)
+SOON = timedelta(hours=12)
+"""A question that comes within this time is one that was just put off."""
 BEGINS, ENDS = 1, 2
 """What a moment of a holiday is about, in ``subject["turns"]``."""
 
@@ -107,20 +110,24 @@ def decline(turn: Turn, reader: Person, one: Holiday) -> None:
 
 def available(turn: Turn, one: Holiday) -> list[Person]:
     """Colleagues of the same organisation who are there on every working day of it, second professionals first."""
+    staff = colleagues(turn, one)
+    working = unread.workdays(turn, one.days)
+    away = holidays.away(turn.conn, [other.id for other in staff], working, accounts=True)
+    return [other for other in staff if cover.is_there(other.id, working, away)]
+
+
+def colleagues(turn: Turn, one: Holiday) -> list[Person]:
+    """Who else of the organisation could read, whenever they are there: second professionals first."""
     person = people.load(turn.conn, one.person_id)
     if person.organisation_id is None:
         return []
     staff = [
         other
         for other in duty.staff(turn.conn, person.organisation_id, ("professional",))
-        if other.id != person.id and other.practice == person.practice
+        if other.id != person.id and other.practice == person.practice and other.began_at is not None
     ]
-    working = unread.workdays(turn, one.days)
-    away = holidays.away(turn.conn, [other.id for other in staff], working, accounts=True)
     second = set(_backups_of(turn, one))
-    there = [other for other in staff if cover.is_there(other.id, working, away)]
-    there = [other for other in there if other.began_at is not None]
-    return sorted(there, key=lambda other: (other.id not in second, other.name.casefold(), other.id))
+    return sorted(staff, key=lambda other: (other.id not in second, other.name.casefold(), other.id))
 
 
 def backups(turn: Turn, one: Holiday) -> list[Person]:
@@ -163,14 +170,14 @@ def came_back(turn: Turn, one: Holiday) -> None:
 
 
 def ask(turn: Turn, person: Person, one: Due) -> str:
-    """Who reads? In working hours, unless it was said."""
+    """Who reads? In working hours while there are any before it begins, unless it was said."""
     found = holidays.find(turn.conn, one.subject["absence"])
     if found is None or found.begins_at <= turn.now or not is_asked(turn, found):
         return "answered"
     opening = Opening(
         lane=Lane.RELAY,
         promise=Promise.AT_LEAST_ONCE,
-        not_before=relay.reading_moment(turn),
+        not_before=_in_time(turn, person, found),
         silent=True,
         dedupe_key=f"due:{one.id}",
         doubt=turn.phrase("doubt_relay", person),
@@ -234,6 +241,32 @@ def _still_read(turn: Turn, one: Holiday) -> Holiday:
     handover.take_off(turn, one, [other for other in handover.readers(turn, one) if other.state == "active"])
     _ask_again(turn, one, one.reader_id or 0)
     return _load(turn, one.id)
+
+
+def _in_time(turn: Turn, person: Person, one: Holiday) -> datetime:
+    """In working hours; when it begins before those do, outside the quiet hours of the night."""
+    moment = relay.reading_moment(turn)
+    if moment < one.begins_at:
+        return moment
+    sooner = quieting.free_moment(turn, person, ASKS, turn.now, "asks")
+    return sooner if sooner < one.begins_at else moment
+
+
+def ask_later(turn: Turn, one: Holiday) -> None:
+    """Whoever goes away does not know yet: they are asked a week before, else the next working day."""
+    ahead = [w for w in due.waiting_of(turn.conn, one.person_id) if _asks_about(w, one)]
+    soon = [w for w in ahead if w.not_before - turn.now <= SOON]
+    for waiting in soon:
+        due.cancel(turn.conn, one.person_id, ASKS, waiting.occurrence, turn.now)
+    settings = turn.world.settings
+    tomorrow = to_utc(turn.today + timedelta(days=1), ASKED_AT, settings.zone)
+    moment = next_reading(tomorrow, settings.working_hours, settings.zone)
+    if len(soon) == len(ahead) and moment < one.begins_at:
+        ask_soon(turn, one, moment)
+
+
+def _asks_about(one: Due, holiday: Holiday) -> bool:
+    return one.kind == ASKS and one.subject["absence"] == holiday.id
 
 
 def ask_soon(turn: Turn, one: Holiday, moment: datetime) -> None:

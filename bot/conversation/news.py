@@ -11,6 +11,7 @@ from bot.storage import chats
 from bot.storage.people import Person
 
 NOT_ADMITTED, STANDING, READER_GONE, DRILL_DUE, UNREAD = 1, 2, 3, 4, 5
+LINK_WANTED, READER_WANTED, BREAK_UNASKED, LEFT_OPEN = 6, 7, 8, 9
 """What the dialog ``operation`` is about, in ``subject["news"]``."""
 
 

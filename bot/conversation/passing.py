@@ -30,7 +30,8 @@ UNPINNED = CARE | {
     "alone", "link_refused", "help", "privacy", "language",
     "alert_nobody", "alert_seen", "card_told", "halted",
     "unasked", "unreadable", "talk", "talk_staff", "two_weekly", "limits",
-    "erase", "my_data", "who_looked", "what_i_sent", "sent", "stop", "terms", "guardian_wait", "guardian"
+    "erase", "my_data", "who_looked", "what_i_sent", "sent", "stop", "terms", "guardian_wait", "guardian",
+    "guardian_told"
 }  # fmt: skip
 """Care, consent, privacy and help always use the newest text (ARCHITECTURE)."""
 
@@ -49,6 +50,7 @@ TYPED_BY_STAFF = frozenset(
         "posters",
         "promise",
         "read_item",
+        "rhythm",
         "sign_ups",
         "team",
     }

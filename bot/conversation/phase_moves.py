@@ -36,6 +36,22 @@ def record(turn: Turn, youth_id: int, wanted: Move, note: str = "", off: str = "
     people.locked(turn.conn, youth_id)
     history = phases.history(turn.conn, youth_id)
     decided = lifecycle.decide(history, wanted, turn.today)
+    return _made(turn, youth_id, history, decided, note, off)
+
+
+def waits_again(turn: Turn, youth_id: int, by: int) -> Move | Refused:
+    """Out of a halt onto the waiting list: the place was given away."""
+    people.locked(turn.conn, youth_id)
+    history = phases.history(turn.conn, youth_id)
+    wanted = Move("waiting", "full", turn.today, turn.now, by)
+    decided = lifecycle.without_place(history, wanted, turn.today)
+    return _made(turn, youth_id, history, decided, "", "")
+
+
+def _made(
+    turn: Turn, youth_id: int, history: list[Move], decided: Move | Refused, note: str, off: str
+) -> Move | Refused:
+    """What was decided is recorded, with all that follows."""
     if isinstance(decided, Refused):
         return decided
     phases.add(turn.conn, youth_id, decided, note)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
-from bot.conversation import breaks, handle, phase_moves, unread, wording
+from bot.conversation import breaks, colleague_link, handle, phase_moves, unread, wording
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_youth, code_is_open
 from bot.conversation.turn import Turn
@@ -69,9 +69,7 @@ def move_phase(deed: Deed) -> Outcome:
     if wanted_phase not in lifecycle.next_steps(history):
         return Outcome("illegal")
     begins = lifecycle.current(history) not in lifecycle.PLACE_TAKEN and capacity.takes_place(wanted_phase)
-    if begins and not admissions.has_two_readers(turn.conn, youth.id):
-        return Outcome("no_backup")
-    if begins and (alone := unread.refused_for(turn, youth)) is not None:
+    if begins and (alone := colleague_link.lacking_for(turn, youth.id) or unread.refused_for(turn, youth)):
         return alone
     day = _day(deed)
     made = phase_moves.record(turn, youth.id, Move(wanted_phase, reason, day, turn.now, person.id))

@@ -189,7 +189,7 @@ def ask_again(turn: Turn, promised: list[DoorWish]) -> None:
             continue
         one = items.load(turn.conn, wish.item_id)
         items.append(turn.conn, one, _line(turn, reader, "line_scary_moved", evening, wish.wish))
-        opened = {"handled_at": None, "handled_by": None, "handling": None}
+        opened = {"handled_at": None, "handled_by": None, "handling": None, "passed_on_at": None}
         items.change(turn.conn, one.id, state="sent", recipient_id=reader.id, **opened)
         relay.to_professional(turn, one, reader, turn.now.isoformat())
         ages = relay.ageing_moment(turn)

@@ -7,14 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.content import approving
 from bot.content.difference import between
 from bot.content.pages import Actor, Examined, Pages, drafted, pages_of
 from bot.content.problem import Language
 from bot.content.publishing import confirm
 from bot.conversation import editing
+from bot.conversation.actions_content import LAPSED
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, Deed, Outcome
-from bot.storage import drafts, people
+from bot.storage import drafts, people, publications
 from bot.storage.drafts import Draft
 from dialogs.effects import Option
 
@@ -39,8 +41,12 @@ def confirm_content(deed: Deed) -> Outcome:
     one = drafts.load(turn.conn, deed.row("draft"))
     if one is None or drafted(one).number != deed.row("checked"):
         return GONE
-    done = confirm(turn.conn, Examined(drafted(one), ()), one, Actor(person.id, person.role), turn.now)
-    return Outcome(done.state if done.state in ("published", "outdated", "not_owner") else "gone")
+    pages = drafted(one)
+    before = publications.current(turn.conn, pages.kind, pages.key)
+    done = confirm(turn.conn, Examined(pages, ()), one, Actor(person.id, person.role), turn.now)
+    lapsed = done.state == "published" and approving.lapses(turn.conn, before, pages.revision)
+    state = done.state if done.state in ("published", "outdated", "not_owner") else "gone"
+    return Outcome(state, {LAPSED: int(lapsed)})
 
 
 def proposals(ask: Asked) -> tuple[Option, ...]:

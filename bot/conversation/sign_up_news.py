@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.age import Band
 from bot.content import dates
 from bot.conversation import relay
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Message, Promise
+from bot.schedule.quiet import is_quiet, moved
 from bot.schedule.reading import next_reading
 from bot.storage import chats, duty, people, sign_ups
 from bot.storage.people import Account
@@ -20,6 +22,7 @@ SHOWN_AGAIN_AFTER = 3
 """Working days after which a coordinator is shown again what nobody took on."""
 LAST_WEEK = timedelta(days=7)
 """How long before it is cleared whoever signed up in a chat hears so."""
+ADULTS = "18-25"
 
 
 def day(turn: Turn, moment: datetime, language: str) -> str:
@@ -57,14 +60,28 @@ def is_late_from(turn: Turn, at: datetime) -> datetime:
     return moment
 
 
-def answer(turn: Turn, one: SignUp, phrase: str, key: str, **facts: object) -> bool:
+def opening(turn: Turn, one: SignUp, key: str | None, *, by_itself: bool = False) -> Opening:
+    """What they wait for comes at once, in quiet hours without a sound; what comes *by_itself* waits for the day."""
+    settings = turn.world.settings
+    band: Band = "18plus" if one.age_group == ADULTS else "under18"
+    return Opening(
+        lane=Lane.RELAY,
+        promise=Promise.AT_LEAST_ONCE,
+        not_before=moved(turn.now, "asks", band, settings.quiet, settings.zone) if by_itself else None,
+        silent=not by_itself and is_quiet(turn.now, band, settings.quiet, settings.zone),
+        dedupe_key=key,
+    )
+
+
+def answer(
+    turn: Turn, one: SignUp, phrase: str, key: str, *, by_itself: bool = False, **facts: object
+) -> bool:
     """Say something in the chat a sign-up came from, in its language; false when it cannot be reached."""
     account = chat_of(turn, one)
     if account is None:
         return False
     text = turn.phrase_in(one.language, phrase, **facts)
-    opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, dedupe_key=key)
-    turn.send(None, account, Message((Span(text),)), opening)
+    turn.send(None, account, Message((Span(text),)), opening(turn, one, key, by_itself=by_itself))
     return True
 
 
@@ -97,4 +114,4 @@ def _say_it_ends(turn: Turn, one: SignUp) -> None:
     key = f"sign_up_ends:{one.id}"
     if one.reach == "chat" and not chats.was_put(turn.conn, key):
         until = day(turn, one.at + SIGN_UPS_KEPT, one.language)
-        answer(turn, one, "sign_up_ends", key, day=until)
+        answer(turn, one, "sign_up_ends", key, by_itself=True, day=until)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.conversation import overview, relay, subject, talk
+from bot.conversation import news, overview, reader_news, relay, subject, talk
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Message, Promise
-from bot.schedule.quiet import moved
 from bot.storage import digests, due, duty, items, people
 from bot.storage.due import Due
 from bot.storage.items import Item
 from bot.storage.people import Person
 from dialogs.text import Span
+
+LEFT_AGAIN = timedelta(days=7)
+"""How often whoever coordinates hears of what two people left open."""
 
 
 def wipe(turn: Turn, person: Person, one: Due) -> str:
@@ -52,11 +54,16 @@ def digest(turn: Turn, person: Person, one: Due) -> str:
 
 
 def item_age(turn: Turn, one: Due) -> str:
-    """Nobody handled it in time: the colleague may read it now, and the youngster is told."""
+    """Nobody handled it in time: the colleague may read it now, and the youngster is told.
+
+    It goes over once. When the colleague leaves it as well, whoever coordinates hears of it every week.
+    """
     waiting = items.load(turn.conn, one.subject["item"])
     if waiting.state not in items.WAITING or waiting.recipient_id is None:
         return "handled"
     first = people.load(turn.conn, waiting.recipient_id)
+    if waiting.passed_on_at is not None and duty.reachable(turn.conn, first.id, turn.now):
+        return _left_by_both(turn, waiting, one)
     colleague = _next_reader(turn, waiting, first)
     if colleague is None:
         turn.alarm("nobody_reads", waiting.reference)
@@ -64,16 +71,34 @@ def item_age(turn: Turn, one: Due) -> str:
         due.replan(turn.conn, one.person_id, one.kind, one.occurrence, tomorrow, None)
         return "moved"
     relay.hand_over(turn, waiting, colleague)
+    items.change(turn.conn, waiting.id, passed_on_at=turn.now)
     youth = people.load(turn.conn, waiting.youth_id)
-    if youth.state != "active":
-        # Who stopped hears nothing more; a talk that a guardian's letter led to was no message of theirs.
-        return "moved"
-    told = turn.phrase("notify_colleague_reads", youth, colleague=colleague.name, professional=first.name)
-    settings = turn.world.settings
-    moment = moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone)
+    # Who stopped is not told: a talk that a guardian's letter led to was no message of theirs.
     key = f"aged:{waiting.id}:{colleague.id}:{turn.today}"
-    opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, not_before=moment, dedupe_key=key)
-    turn.tell(youth, Message((Span(told),)), opening)
+    reader_news.tell(turn, youth, reader_news.LEFT, first, colleague, key)
+    return "moved"
+
+
+def _left_by_both(turn: Turn, waiting: Item, one: Due) -> str:
+    """Two people had it, and it is still open: no third message to the youngster, a person asks what is going on."""
+    youth = people.load(turn.conn, waiting.youth_id)
+    organisation = duty.organisation_of(turn.conn, youth)
+    told = (
+        [
+            one
+            for one in duty.staff(turn.conn, organisation, ("coordinator",))
+            if one.id != waiting.recipient_id
+        ]
+        if organisation is not None
+        else []
+    )
+    if told:
+        about = {"news": news.LEFT_OPEN, "item": waiting.id}
+        news.tell(turn, told, about, f"left:{waiting.id}:{turn.today}")
+    else:
+        turn.alarm("nobody_reads", waiting.reference)
+    later = relay.reading_moment(turn) + LEFT_AGAIN
+    due.replan(turn.conn, one.person_id, one.kind, one.occurrence, later, None)
     return "moved"
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bot.conversation import alert_chain, news, relay, subject, unread
-from bot.conversation.turn import Opening, Turn
-from bot.message import Lane, Message, Promise
-from bot.schedule.quiet import moved
+from bot.conversation import alert_chain, news, reader_news, relay, subject, unread
+from bot.conversation.turn import Turn
 from bot.storage import duty, items, people
 from bot.storage.items import Item
 from bot.storage.people import Person
-from dialogs.text import Span
 
 
 def pass_on(turn: Turn, gone: Person) -> None:
@@ -17,7 +14,7 @@ def pass_on(turn: Turn, gone: Person) -> None:
 
     What came to a confidant stays with them: it went past the professionals on purpose.
     """
-    passed, left = _pass_items(turn, gone, "reader_changed")
+    passed, left = _pass_items(turn, gone, reader_news.CHANGED)
     alert_chain.pass_on(turn, gone.id)
     turn.alarm("staff_blocked", f"S-{gone.id}")
     unread.look(turn, gone.organisation_id)
@@ -34,11 +31,11 @@ def pass_on(turn: Turn, gone: Person) -> None:
 def stand_in(turn: Turn, away: Person) -> None:
     """Somebody is away for a while: alerts and what they did not handle go to who is there, and youngsters hear so."""
     if away.role == "professional":
-        _pass_items(turn, away, "reader_away")
+        _pass_items(turn, away, reader_news.AWAY)
     alert_chain.pass_on(turn, away.id)
 
 
-def _pass_items(turn: Turn, gone: Person, phrase: str) -> tuple[int, int]:
+def _pass_items(turn: Turn, gone: Person, why: int) -> tuple[int, int]:
     """How many went to a colleague, and how many stay without a reader."""
     passed = left = 0
     for one in items.waiting_for(turn.conn, gone.id):
@@ -49,7 +46,7 @@ def _pass_items(turn: Turn, gone: Person, phrase: str) -> tuple[int, int]:
             turn.alarm("nobody_reads", one.reference)
             left += 1
             continue
-        _hand_over(turn, one, gone, colleague, phrase)
+        _hand_over(turn, one, gone, colleague, why)
         passed += 1
     return passed, left
 
@@ -59,13 +56,9 @@ def _colleague(turn: Turn, one: Item, gone: Person) -> Person | None:
     return next((helper for helper in found if helper.id != gone.id), None)
 
 
-def _hand_over(turn: Turn, one: Item, gone: Person, colleague: Person, phrase: str) -> None:
+def _hand_over(turn: Turn, one: Item, gone: Person, colleague: Person, why: int) -> None:
     """The colleague reads it from now on, and the youngster is told: a change of reader is never silent."""
     relay.hand_over(turn, one, colleague)
     youth = people.load(turn.conn, one.youth_id)
-    told = turn.phrase(phrase, youth, colleague=colleague.name, professional=gone.name)
-    settings = turn.world.settings
-    moment = moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone)
     key = f"reader:{youth.id}:{gone.id}:{colleague.id}:{turn.today}"
-    opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE, not_before=moment, dedupe_key=key)
-    turn.tell(youth, Message((Span(told),)), opening)
+    reader_news.tell(turn, youth, why, gone, colleague, key)

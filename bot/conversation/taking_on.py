@@ -10,8 +10,8 @@ from bot.authorize import Action, Relation, Target
 from bot.conversation import elsewhere, guests, handle, sign_up_news, wording
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, code_is_open
-from bot.conversation.turn import Opening, Turn
-from bot.message import Lane, Message, Promise
+from bot.conversation.turn import Turn
+from bot.message import Message
 from bot.programme.lifecycle import UNDO_WITHIN
 from bot.storage import organisations, sign_ups
 from bot.storage.people import Person
@@ -108,7 +108,7 @@ def write_sign_up(deed: Deed) -> Outcome:
         return Outcome("unreachable")
     host = {number: name for number, _, name in organisations.every(turn.conn)}[one.organisation_id]
     head = turn.phrase_in(one.language, "sign_up_writes", staff_name=person.name, host=host)
-    opening = Opening(Lane.RELAY, Promise.AT_LEAST_ONCE)
+    opening = sign_up_news.opening(turn, one, None)
     turn.send(None, chat, Message((Span(f"{head}\n\n"), Span(said, "words"))), opening)
     language, turn.stranger_language = turn.stranger_language, one.language
     guests.begin(turn, chat, "sign_up_called", {"sign_up": one.id}, opening=opening)
@@ -189,6 +189,11 @@ def in_chat(ask: Asked) -> bool:
     return one is not None and sign_up_news.chat_of(ask.turn, one) is not None
 
 
+def gets_link(turn: Turn, one: SignUp) -> bool:
+    """Whether the way in goes to their own chat as a button: only for who wants to be reached there."""
+    return one.reach == "chat" and sign_up_news.chat_of(turn, one) is not None
+
+
 def _age(turn: Turn, one: SignUp) -> int:
     return max(0, (turn.now - one.at) // timedelta(days=1))
 
@@ -199,6 +204,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "sign_up_card": card,
     "sign_up_name": lambda ask: one.name if (one := one_of(ask)) else Words(""),
     "sign_up_in_chat": in_chat,
+    "sign_up_gets_link": lambda ask: (one := one_of(ask)) is not None and gets_link(ask.turn, one),
     "from_sign_up": lambda ask: one_of(ask) is not None,
     "sign_up_waits": lambda ask: (one := one_of(ask)) is not None and one.state == sign_ups.OPEN,
 }

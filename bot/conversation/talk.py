@@ -37,6 +37,9 @@ from dialogs.words import Words
 
 ACTION_LIMIT = 20
 
+ONE_LINE = 120
+"""Up to so many characters words are one line, like a name: there is no sending them in parts."""
+
 RESUME = "resume"
 """The ending that gives the floor back to the dialog that was interrupted."""
 
@@ -206,7 +209,8 @@ def _carry_out(
                 case Unasked():
                     unasked(turn, person)
                 case TooLong(limit=limit):
-                    turn.tell(person, Message((Span(turn.phrase("too_long", person, limit=limit)),)))
+                    said = turn.phrase("too_long", person, limit=limit, parts=limit > ONE_LINE)
+                    turn.tell(person, Message((Span(said),)))
                 case Paused():
                     one = replace(one, status="paused", foreground=True)
                     turn.ended.append((one.script, LATER))

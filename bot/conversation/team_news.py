@@ -1,42 +1,23 @@
-"""What everybody hears when somebody else leads a group or reads: youngsters with names, staff without."""
+"""What everybody hears when somebody else leads a group or reads: youngsters with names after a tap, staff without."""
 
 from __future__ import annotations
 
-from bot.conversation import relay
+from bot.conversation import reader_news, relay
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Message, Promise
-from bot.schedule.quiet import moved
 from bot.storage import meetings, outbox, people
 from bot.storage import team as storage
 from bot.storage.people import Person
 from bot.storage.team import Change
 from dialogs.text import Span
-from dialogs.words import Words
 
 
 def tell_youth(
     turn: Turn, youth: Person, change_id: int, left: Person | None, *, again: bool = False
 ) -> None:
-    """A change of reader is never silent: who reads now, and who stands in. Outside quiet hours."""
-    if youth.state != "active":
-        return
-    helpers = people.looked_after_by(turn.conn, youth.id)
-    names = {kind: people.load(turn.conn, number).name for kind, number in helpers.items()}
-    said = turn.phrase(
-        "readers_now",
-        youth,
-        gone=left.name if left is not None else Words(""),
-        main=names.get("main", Words("")),
-        backup=names.get("backup", Words("")),
-    )
-    settings = turn.world.settings
-    opening = Opening(
-        lane=Lane.RELAY,
-        promise=Promise.AT_LEAST_ONCE,
-        not_before=moved(turn.now, "asks", turn.band(youth), settings.quiet, settings.zone),
-        dedupe_key=f"team:{change_id}:{youth.id}:{'again' if again else 'now'}",
-    )
-    turn.tell(youth, Message((Span(said),)), opening)
+    """Who reads now, and who stands in."""
+    key = f"team:{change_id}:{youth.id}:{'again' if again else 'now'}"
+    reader_news.tell(turn, youth, reader_news.NOW, left, None, key)
 
 
 def undone(turn: Turn, youth: Person, change_id: int) -> None:

@@ -189,6 +189,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "team_said": said,
     "team_candidates": candidates,
     "team_leaders": here,
+    "team_has_leaders": lambda ask: bool(here(ask)),
     "team_youngsters": youngsters,
     "team_has_youngsters": lambda ask: bool(youngsters(ask)),
     "team_readers": readers,

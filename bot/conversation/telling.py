@@ -47,8 +47,9 @@ def carry_out(turn: Turn, made: Made, news: News, actor: Person, to: list[Person
     *to*: who is told; everybody, or of something that was taken back those who had heard of it.
     """
     had_answered = answered(turn, news)
-    day = made.change.day.isoformat() if made.change is not None else ""
-    promised = scary.promised_for(turn, made.group_id, day)
+    promised = [
+        wish for day in _days(turn, made, news) for wish in scary.promised_for(turn, made.group_id, day)
+    ]
     planning.plan_evenings(turn, made.group_id)
     scary.ask_again(turn, promised)
     _drop_waiting(turn, made)
@@ -60,8 +61,9 @@ def carry_out(turn: Turn, made: Made, news: News, actor: Person, to: list[Person
         about = {made.what: made.id, "answered": int(one.id in had_answered)}
         moment = tell_at(turn, one, kind, first)
         due.plan(turn.conn, one.id, kind, _occurrence(made), moment, last, about, turn.now)
-        _drop_asked(turn, one)
-    _tell_leaders(turn, made, news, actor, first)
+        if news.rhythm is None:
+            _drop_asked(turn, one)
+    _tell_leaders(turn, made, news, actor, first, heard=bool(to))
     if to and first is not None:
         moment = max(turn.now, first - CALL_BEFORE)
         for leader in people.staff_of_group(turn.conn, made.group_id):
@@ -71,6 +73,12 @@ def carry_out(turn: Turn, made: Made, news: News, actor: Person, to: list[Person
 
 def moments(turn: Turn, news: News) -> tuple[datetime | None, datetime | None]:
     """From when somebody could stand before a closed door, and until when the message is of use."""
+    if news.rhythm is not None:
+        calendar = news_of_evening.calendar_of(turn, news.group_id)
+        turned = news_of_evening.turned(calendar, news, news.rhythm)
+        both = [news_of_evening.first_turned(turn, one, news.rhythm) for one in turned]
+        # The message holds for every evening after it, so it is of use for ever.
+        return min((one.starts_at for one in both if one is not None), default=None), None
     if news.stop is not None:
         settings = turn.world.settings
         calendar = news_of_evening.calendar_of(turn, news.group_id)
@@ -149,14 +157,30 @@ def unopened(turn: Turn, made: Made) -> list[Person]:
 def current(turn: Turn, one: Due | Errand) -> Made | None:
     """The change a message is about, as it still stands; none when it was taken back meanwhile."""
     made = change_of(turn, one)
-    return made if made is not None and _occurrence(made) == one.occurrence else None
+    if made is None or _occurrence(made) != one.occurrence:
+        return None
+    if made.rhythm is not None and made.step == "made":
+        # Of two weekdays only the newest is news.
+        newest = changes.rhythm(turn.conn, made.group_id)
+        return made if newest is not None and newest.id == made.id else None
+    return made
 
 
 def change_of(turn: Turn, one: Due | Errand) -> Made | None:
     """The change a message is about, whatever became of it."""
-    if "change" in one.subject:
-        return changes.load(turn.conn, "change", one.subject["change"])
-    return changes.load(turn.conn, "stop", one.subject["stop"])
+    return changes.named_in(turn.conn, one.subject)
+
+
+def _days(turn: Turn, made: Made, news: News) -> list[str]:
+    """The names of the evenings that are not what they were."""
+    if made.change is not None:
+        return [made.change.day.isoformat()]
+    if news.rhythm is None:
+        return []
+    since = min(news.rhythm.since, news.rhythm.first)
+    until = turn.now + planning.AHEAD
+    found = meetings.between(turn.conn, made.group_id, turn.now, until, held=False)
+    return [one.local_date for one in found if one.local_date >= since.isoformat()]
 
 
 def _occurrence(made: Made) -> str:
@@ -193,7 +217,9 @@ def _drop_asked(turn: Turn, one: Person) -> None:
             due.cancel(turn.conn, one.id, other.kind, other.occurrence, turn.now, "changed")
 
 
-def _tell_leaders(turn: Turn, made: Made, news: News, actor: Person, first: datetime | None) -> None:
+def _tell_leaders(
+    turn: Turn, made: Made, news: News, actor: Person, first: datetime | None, *, heard: bool
+) -> None:
     """Who leads the group hears what somebody else decided: in working hours, unless that is too late."""
     moment = relay.reading_moment(turn)
     if first is not None and moment > first - TELL_BEFORE:
@@ -207,6 +233,7 @@ def _tell_leaders(turn: Turn, made: Made, news: News, actor: Person, first: date
             staff_name=actor.name,
             group=meetings.group_name(turn.conn, made.group_id),
             said=news_of_evening.said(turn, leader, news),
+            heard=heard,
         )
         opening = Opening(
             lane=Lane.RELAY,

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
-from bot.conversation import handle, phase_moves, place_news, relay, sign_of_life, unread, wording
+from bot.conversation import (
+    colleague_link,
+    handle,
+    phase_moves,
+    place_news,
+    relay,
+    sign_of_life,
+    unread,
+    wording,
+)
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_group, about_youth, code_is_open
 from bot.conversation.turn import Opening, Turn
@@ -130,9 +139,7 @@ def give_place(deed: Deed) -> Outcome:
         return GONE
     if not room:
         return Outcome("full")
-    if not admissions.has_two_readers(turn.conn, place.youth_id):
-        return Outcome("no_backup")
-    alone = unread.refused_for(turn, youth)
+    alone = colleague_link.lacking_for(turn, youth.id) or unread.refused_for(turn, youth)
     if alone is not None:
         return alone
     chosen: Phase = "trial" if phase == "trial" else "participating"

@@ -20,6 +20,11 @@ def day(turn: Turn, person: Person, moment: datetime) -> str:
     return str(_filter(turn, person, "date", moment))
 
 
+def day_of_year(turn: Turn, person: Person, moment: datetime) -> str:
+    """*dinsdag 24 november 2026*: for a day that may lie years ahead."""
+    return f"{day(turn, person, moment)} {moment.astimezone(turn.world.settings.zone).year}"
+
+
 def day_label(turn: Turn, person: Person, moment: datetime) -> str:
     """*dinsdag 24 nov*: on a button, where two stand side by side."""
     return str(_filter(turn, person, "short_date", moment))
@@ -33,6 +38,11 @@ def clock(turn: Turn, person: Person, moment: datetime) -> str:
 def day_and_clock(turn: Turn, person: Person, moment: datetime) -> str:
     """*dinsdag 24 november, 19:00*."""
     return str(_filter(turn, person, "datetime", moment))
+
+
+def weekday(person: Person, number: int) -> str:
+    """*dinsdag* for 1."""
+    return dates.weekdays(person.language)[number]
 
 
 def months(language: str) -> tuple[str, ...]:

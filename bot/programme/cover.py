@@ -46,6 +46,15 @@ class Cover:
     reader_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """*first* reads until the day before *on*, *second* from then."""
+
+    first: int
+    second: int
+    on: date
+
+
 def problem(wanted: Stretch, today: date, others: Iterable[Stretch]) -> Problem | None:
     """Why a holiday cannot be planned; none when it can. *others* are the holidays of the same person."""
     if wanted.last < wanted.first:
@@ -110,6 +119,18 @@ def unread(
 def is_there(number: int, days: Collection[date], away: Mapping[int, Collection[date]]) -> bool:
     """Whether somebody is there on every one of *days*."""
     return not set(days) & set(away.get(number, ()))
+
+
+def split(
+    working: Sequence[date], staff: Sequence[int], away: Mapping[int, Collection[date]]
+) -> Split | None:
+    """How two of *staff* could divide the *working* days, in order; the first of them as long as can be. None: not."""
+    for length in range(len(working) - 1, 0, -1):
+        ahead, rest = working[:length], working[length:]
+        for first in (number for number in staff if is_there(number, ahead, away)):
+            for second in (number for number in staff if number != first and is_there(number, rest, away)):
+                return Split(first, second, rest[0])
+    return None
 
 
 def runs(days: Iterable[date], working: Sequence[date]) -> tuple[Stretch, ...]:

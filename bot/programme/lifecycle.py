@@ -148,6 +148,16 @@ def before_halt(history: Sequence[Move]) -> Phase | None:
     return next((one.phase for one in reversed(history) if one.phase != "halted"), None)
 
 
+def without_place(history: Sequence[Move], wanted: Move, today: date) -> Move | Refused:
+    """Out of a halt for who had a place that went to another meanwhile: onto the waiting list. Else as ``decide``."""
+    back = before_halt(history)
+    if current(history) == "halted" and back in PLACE_TAKEN and wanted.phase == "waiting":
+        # Nothing but the day and the reason is left to judge: a list is open to who is nowhere yet.
+        late = wanted.on < history[-1].on
+        return Refused("before_last", ("waiting",)) if late else decide((), wanted, today)
+    return decide(history, wanted, today)
+
+
 def decide(history: Sequence[Move], wanted: Move, today: date) -> Move | Refused:
     """*wanted* when it is legal after *history*; else why not, with what is."""
     legal = legal_from(history)

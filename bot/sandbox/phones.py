@@ -29,6 +29,7 @@ DEFAULT_PHONES = (
     PhoneSpec("Vera", "professional"),
     PhoneSpec("Noor", "coördinator"),
     PhoneSpec("Joost", "beheerder"),
+    PhoneSpec("Tom", "professional"),
 )
 
 

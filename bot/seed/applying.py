@@ -143,8 +143,10 @@ def _groups(
             applied.did(f"group {group.key}: staff", "changed")
         for person_id in sorted(went):
             _warn_of_leaving(conn, person_id, group_id, group.key, applied)
-        done = rows.series_of(conn, group_id, group.series)
-        applied.did(f"group {group.key}: series", done)
+        if rows.series_decided(conn, group_id, group.series):
+            applied.warnings.append(f"group {group.key}: series was changed in the chat, which stays")
+        else:
+            applied.did(f"group {group.key}: series", rows.series_of(conn, group_id, group.series))
         here = regions[group.municipality] or region
         kept, refused = evenings.special(conn, group_id, group, ids["location"], region, zone, now)
         if kept:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from bot.schedule.series import Series
-from bot.storage import calendars, people
+from bot.storage import calendars, changes, people
 from bot.storage.schema_programme import group_staff
 
 Done = str
@@ -55,6 +55,13 @@ def leaders(conn: Connection, group_id: int, wanted: set[int]) -> tuple[set[int]
     for person_id in sorted(came):
         conn.execute(insert(group_staff).values(group_id=group_id, person_id=person_id))
     return came, went
+
+
+def series_decided(conn: Connection, group_id: int, wanted: Sequence[Series]) -> bool:
+    """Whether people gave the group another weekday or time by chat, and the file says something else."""
+    if changes.rhythm(conn, group_id) is None:
+        return False
+    return calendars.series_of(conn, group_id) != sorted(wanted, key=lambda one: one.first)
 
 
 def series_of(conn: Connection, group_id: int, wanted: Sequence[Series]) -> Done:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
+from typing import Literal
 
 from sqlalchemy import Connection, select
 
@@ -107,8 +109,16 @@ def enter(
 
 
 def has_two_readers(conn: Connection, youth_id: int) -> bool:
-    """Whether a professional and another one who stands in look after a youngster."""
-    return len(set(people.looked_after_by(conn, youth_id).values())) >= LEADERS
+    """Whether a professional and another one who stands in look after a youngster, and both have begun."""
+    return not lacking_readers(conn, people.looked_after_by(conn, youth_id).values())
+
+
+def lacking_readers(conn: Connection, pair: Collection[int]) -> Literal["no_backup", "not_begun", ""]:
+    """Why these do not make two who read: there are fewer, or somebody never pressed Start. Empty when they do."""
+    staff = [people.load(conn, number) for number in set(pair)]
+    if len([one for one in staff if one.state == people.BEGUN]) >= LEADERS:
+        return ""
+    return "not_begun" if len([one for one in staff if one.state != "erased"]) >= LEADERS else "no_backup"
 
 
 def belongs_to_evenings(conn: Connection, youth_ids: list[int]) -> set[int]:

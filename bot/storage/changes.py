@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 
 from bot.schedule.evenings import Change, Stop
+from bot.schedule.rhythm import Rhythm
+from bot.schedule.series import Series
 from bot.storage import sealed
 from bot.storage.calendars import change_in
-from bot.storage.schema_programme import change_notice, series_exception, summer_stop
+from bot.storage.schema_programme import change_notice, series_change, series_exception, summer_stop
 from dialogs.words import Words
 
 Step = Literal["made", "undone"]
-What = Literal["change", "stop"]
-"""What a message is about: one evening, or a summer stop."""
+What = Literal["change", "stop", "rhythm"]
+"""What a message is about: one evening, a summer stop, or the weekday and time of all evenings."""
 _TABLES: dict[What, tuple[Table, str]] = {
     "change": (series_exception, "reason"),
     "stop": (summer_stop, "message"),
+    "rhythm": (series_change, "reason"),
 }
+_COLUMNS: dict[What, str] = {"change": "exception_id", "stop": "stop_id", "rhythm": "rhythm_id"}
+"""How ``change_notice`` names what was told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One change or stop. *reason* is what people read; *by* none is the seed file."""
+    """One change, stop or rhythm. *reason* and *undone_reason* are what people read; *by* none is the seed file."""
 
     what: What
     id: int
@@ -38,6 +44,8 @@ class Made:
     at: datetime
     undone_by: int | None
     undone_at: datetime | None
+    undone_reason: Words = field(default_factory=lambda: Words(""))
+    rhythm: Rhythm | None = None
 
     @property
     def step(self) -> Step:
@@ -45,10 +53,14 @@ class Made:
 
 
 def add(
-    conn: Connection, group_id: int, one: Change | Stop, reason: str, by: int | None, now: datetime
+    conn: Connection, group_id: int, one: Change | Stop | Rhythm, reason: str, by: int | None, now: datetime
 ) -> int:
-    """Keep a change or a stop; its number."""
+    """Keep a change, a stop or a rhythm; its number."""
     values: dict[str, Any] = {"group_id": group_id, "made_by": by, "made_at": now}
+    if isinstance(one, Rhythm):
+        values |= {"since": one.since.isoformat(), "first_date": one.first.isoformat()}
+        values |= {"was": _written(one.was), "became": _written(one.became)}
+        return sealed.insert(conn, series_change, values, {"reason": reason})
     if isinstance(one, Stop):
         values |= {"since": one.since.isoformat(), "until": one.until.isoformat()}
         return sealed.insert(conn, summer_stop, values, {"message": reason})
@@ -63,18 +75,29 @@ def add(
     return sealed.insert(conn, series_exception, values, {"reason": reason})
 
 
-def undo(conn: Connection, one: Made, by: int, now: datetime) -> bool:
+def undo(conn: Connection, one: Made, by: int, now: datetime, reason: str = "") -> bool:
     """Take it back; false when that was done before."""
     table, _ = _TABLES[one.what]
     statement = update(table).where(table.c.id == one.id, table.c.undone_at.is_(None))
-    return conn.execute(statement.values(undone_by=by, undone_at=now)).rowcount == 1
+    if conn.execute(statement.values(undone_by=by, undone_at=now)).rowcount != 1:
+        return False
+    sealed.update_sealed(conn, table, one.id, {"undone_reason": reason})
+    return True
 
 
 def load(conn: Connection, what: What, number: int) -> Made | None:
-    """The change or stop with this number."""
+    """The change, stop or rhythm with this number."""
     table, _ = _TABLES[what]
     row = conn.execute(select(table).where(table.c.id == number)).one_or_none()
     return _made(conn, what, row) if row else None
+
+
+def named_in(conn: Connection, subject: Mapping[str, int]) -> Made | None:
+    """What the subject of a dialog or of a moment names; none when it names nothing of this kind."""
+    for what in _TABLES:
+        if subject.get(what):
+            return load(conn, what, subject[what])
+    return None
 
 
 def about(conn: Connection, group_id: int, day: date) -> list[Made]:
@@ -96,6 +119,26 @@ def stops(conn: Connection, group_id: int, since: date) -> list[Made]:
         table.c.group_id == group_id, table.c.undone_at.is_(None), table.c.until >= since.isoformat()
     )
     return [_made(conn, "stop", row) for row in conn.execute(query.order_by(table.c.since))]
+
+
+def rhythm(conn: Connection, group_id: int) -> Made | None:
+    """The newest weekday or time that holds: the one that can be undone."""
+    table = series_change
+    query = select(table).where(table.c.group_id == group_id, table.c.undone_at.is_(None))
+    row = conn.execute(query.order_by(table.c.id.desc()).limit(1)).one_or_none()
+    return _made(conn, "rhythm", row) if row else None
+
+
+def is_changed_since(conn: Connection, one: Made) -> bool:
+    """Whether an evening of the group was changed, or a newer rhythm was made, after *one*, and holds."""
+    for table in (series_exception, series_change):
+        newer = (table.c.group_id == one.group_id, table.c.made_at >= one.at, table.c.undone_at.is_(None))
+        query = select(table.c.id).where(*newer)
+        if table is series_change:
+            query = query.where(table.c.id > one.id)
+        if conn.execute(query.limit(1)).first() is not None:
+            return True
+    return False
 
 
 def version(conn: Connection, group_id: int) -> int:
@@ -122,14 +165,14 @@ def latest(conn: Connection, group_id: int) -> Made | None:
 
 def note_told(conn: Connection, one: Made, step: Step, person_id: int, now: datetime) -> None:
     """A message about it went to somebody."""
-    values = {f"{_column(one.what)}": one.id, "step": step, "person_id": person_id, "told_at": now}
+    values = {_COLUMNS[one.what]: one.id, "step": step, "person_id": person_id, "told_at": now}
     conn.execute(insert(change_notice).values(values))
 
 
 def note_opened(conn: Connection, what: What, number: int, step: str, person_id: int, now: datetime) -> None:
     """Somebody tapped a button of that message."""
     mine = (change_notice.c.person_id == person_id, change_notice.c.step == step)
-    this = change_notice.c[_column(what)] == number
+    this = change_notice.c[_COLUMNS[what]] == number
     conn.execute(
         update(change_notice).where(*mine, this, change_notice.c.opened_at.is_(None)).values(opened_at=now)
     )
@@ -137,7 +180,7 @@ def note_opened(conn: Connection, what: What, number: int, step: str, person_id:
 
 def not_heard(conn: Connection, one: Made, person_id: int, moment: datetime) -> None:
     """What was noted at that *moment* as said in person was not said: told and opened then go."""
-    this = (change_notice.c[_column(one.what)] == one.id, change_notice.c.person_id == person_id)
+    this = (change_notice.c[_COLUMNS[one.what]] == one.id, change_notice.c.person_id == person_id)
     conn.execute(delete(change_notice).where(*this, change_notice.c.told_at == moment))
     conn.execute(
         update(change_notice).where(*this, change_notice.c.opened_at == moment).values(opened_at=None)
@@ -161,20 +204,16 @@ def seen(conn: Connection, person_ids: Collection[int], one: Made) -> int:
 
 def _who(conn: Connection, one: Made, step: Step, *, opened: bool) -> set[int]:
     query = select(change_notice.c.person_id).where(
-        change_notice.c[_column(one.what)] == one.id, change_notice.c.step == step
+        change_notice.c[_COLUMNS[one.what]] == one.id, change_notice.c.step == step
     )
     if opened:
         query = query.where(change_notice.c.opened_at.is_not(None))
     return set(conn.execute(query).scalars())
 
 
-def _column(what: What) -> str:
-    return "exception_id" if what == "change" else "stop_id"
-
-
 def _made(conn: Connection, what: What, row: Row[Any]) -> Made:
     table, words = _TABLES[what]
-    blob = getattr(row, words)
+    blob, back = getattr(row, words), row.undone_reason
     stop = Stop(date.fromisoformat(row.since), date.fromisoformat(row.until)) if what == "stop" else None
     return Made(
         what=what,
@@ -187,4 +226,39 @@ def _made(conn: Connection, what: What, row: Row[Any]) -> Made:
         at=row.made_at,
         undone_by=row.undone_by,
         undone_at=row.undone_at,
+        undone_reason=Words(sealed.opened(conn, table.c.undone_reason, row.id, back) if back else ""),
+        rhythm=_rhythm(row) if what == "rhythm" else None,
+    )
+
+
+def _rhythm(row: Row[Any]) -> Rhythm:
+    since, first = date.fromisoformat(row.since), date.fromisoformat(row.first_date)
+    return Rhythm(since, first, _read(row.was), _read(row.became))
+
+
+def _written(series: Collection[Series]) -> str:
+    return json.dumps(
+        [
+            [
+                one.first.isoformat(),
+                f"{one.starts:%H:%M}",
+                f"{one.ends:%H:%M}",
+                one.every_weeks,
+                one.until.isoformat() if one.until else None,
+            ]
+            for one in series
+        ]
+    )
+
+
+def _read(text: str) -> tuple[Series, ...]:
+    return tuple(
+        Series(
+            date.fromisoformat(first),
+            time.fromisoformat(starts),
+            time.fromisoformat(ends),
+            weeks,
+            date.fromisoformat(until) if until else None,
+        )
+        for first, starts, ends, weeks, until in json.loads(text)
     )

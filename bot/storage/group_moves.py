@@ -43,6 +43,14 @@ def load(conn: Connection, number: int) -> GroupMove | None:
     return _move(row) if row else None
 
 
+def made(conn: Connection, number: int) -> GroupMove | None:
+    """The move with this number once it was made; none while it waits, and when it was undone."""
+    row = conn.execute(
+        select(group_move).where(group_move.c.id == number, group_move.c.done_at.is_not(None))
+    ).one_or_none()
+    return _move(row) if row else None
+
+
 def target(conn: Connection, number: int) -> int | None:
     """The group a move goes to, whatever became of it."""
     query = select(group_move.c.group_id).where(group_move.c.id == number)

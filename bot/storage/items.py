@@ -32,6 +32,7 @@ class Item:
     left_out: frozenset[str]
     created_at: datetime
     sent_at: datetime | None
+    passed_on_at: datetime | None
     opened_at: datetime | None
     handled_at: datetime | None
     handling: str | None
@@ -152,6 +153,7 @@ def _item(conn: Connection, row: Row[Any]) -> Item:
         left_out=frozenset(part for part in row.left_out.split(",") if part),
         created_at=row.created_at,
         sent_at=row.sent_at,
+        passed_on_at=row.passed_on_at,
         opened_at=row.opened_at,
         handled_at=row.handled_at,
         handling=row.handling,

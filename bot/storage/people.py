@@ -20,6 +20,9 @@ from dialogs.words import Words
 STAFF = ("professional", "coordinator", "confidant", "dpo")
 """Roles within one organisation."""
 
+BEGUN = "active"
+"""The state of somebody who has pressed Start and, of the staff, chose a code. Before that nobody reads anything."""
+
 UNCONFIRMED = "unconfirmed"
 """The state of an account that was silent so long that we ask whose it is: only that goes there, and help."""
 

@@ -174,6 +174,12 @@ def town_name(conn: Connection, number: int) -> str:
     return str(conn.execute(select(municipality.c.name).where(municipality.c.id == number)).scalar_one())
 
 
+def region_of(conn: Connection, number: int) -> str | None:
+    """The school holidays a municipality has; none where nobody wrote it down."""
+    query = select(municipality.c.region).where(municipality.c.id == number)
+    return conn.execute(query).scalar_one_or_none()
+
+
 def waiting_sign_ups(conn: Connection, organisation_id: int, municipality_id: int, but: int) -> int:
     """How many open sign-ups from a municipality nobody would take on if the group *but* served another one."""
     others = select(meeting_group.c.id).where(

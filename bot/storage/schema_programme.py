@@ -115,6 +115,7 @@ series_exception = Table(
     Column("made_at", Moment, nullable=False),
     Column("undone_by", ForeignKey("person.id")),
     Column("undone_at", Moment),
+    Column("undone_reason", Sealed),
 )
 
 summer_stop = Table(
@@ -129,6 +130,24 @@ summer_stop = Table(
     Column("made_at", Moment, nullable=False),
     Column("undone_by", ForeignKey("person.id")),
     Column("undone_at", Moment),
+    Column("undone_reason", Sealed),
+)
+
+series_change = Table(
+    "series_change",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("group_id", ForeignKey("meeting_group.id"), nullable=False),
+    Column("since", Text, nullable=False),  # local date of the first evening that is not on its old day
+    Column("first_date", Text, nullable=False),  # of the new series
+    Column("was", Text, nullable=False),  # the series of the group before, JSON
+    Column("became", Text, nullable=False),
+    Column("reason", Sealed),
+    Column("made_by", ForeignKey("person.id"), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("undone_by", ForeignKey("person.id")),
+    Column("undone_at", Moment),
+    Column("undone_reason", Sealed),
 )
 
 change_notice = Table(
@@ -136,8 +155,9 @@ change_notice = Table(
     metadata,
     Column("id", BigInteger, primary_key=True),
     Column("person_id", ForeignKey("person.id"), nullable=False),
-    Column("exception_id", ForeignKey("series_exception.id")),  # or stop_id
+    Column("exception_id", ForeignKey("series_exception.id")),  # or one of the next two
     Column("stop_id", ForeignKey("summer_stop.id")),
+    Column("rhythm_id", ForeignKey("series_change.id")),
     Column("step", Text, nullable=False),  # made | undone
     Column("told_at", Moment, nullable=False),
     Column("opened_at", Moment),

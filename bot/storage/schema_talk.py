@@ -106,6 +106,7 @@ item = Table(
     Column("left_out", Text, nullable=False),  # parts of a draft the youngster took out
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
+    Column("passed_on_at", Moment),  # when the colleague got it, because nobody handled it in time
     Column("opened_at", Moment),
     Column("opened_by", ForeignKey("person.id")),
     Column("handled_at", Moment),

@@ -264,6 +264,23 @@ class TestApprove:
         assert outcome.err.startswith("Refused: as professional")
         assert looks(installed, approvals.approved) == frozenset()
 
+    def test_a_name_has_a_letter(self, installed):
+        ria = admin(installed)
+        outcome = installed("content", "approve", KEY, "--name", ".", "--date", "2026-01-15", "--by", ria)
+
+        assert outcome.code == 2
+        assert "--name" in outcome.err
+        assert looks(installed, approvals.approved) == frozenset()
+
+    def test_publishing_another_text_says_that_the_approval_does_not_go_along(self, installed, files):
+        installed.fine("content", "approve", KEY, *self.DAY, "--by", admin(installed))
+        said = installed.fine("content", "publish", KEY, "--nl", files(), "--because", "kort")
+        assert said["approval_lapsed"]
+
+        assert not installed.fine("content", "rollback", KEY)["approval_lapsed"]
+        outcome = installed("content", "publish", KEY, "--nl", files(), "--because", "kort")
+        assert "The text before it was approved; this one is not." in outcome.out
+
     def test_who_published_the_text_does_not_approve_it(self, installed, files):
         author = admin(installed)
         installed.fine("content", "publish", KEY, "--nl", files(), "--because", "x", "--by", author)

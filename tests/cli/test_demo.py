@@ -30,9 +30,9 @@ def test_every_phone_of_staff_can_press_start_and_ctrl_c_stops_it_cleanly(tmp_pa
 
         assert "<html" in fetch(url)
         assert json.loads(fetch(f"{url}/bot1:SANDBOX/getMe"))["result"]["sandbox"] is True
-        assert list(found) == ["Sam", "Vera", "Noor", "Joost"]
+        assert list(found) == ["Sam", "Vera", "Noor", "Joost", "Tom"]
         assert found["Sam"]["payload"] == ""
-        for name in ("Vera", "Noor", "Joost"):
+        for name in ("Vera", "Noor", "Joost", "Tom"):
             payload = found[name]["payload"]
             assert payload == ready["invitations"][name]["payload"]
             fetch(f"{url}/_sandbox/phones/{found[name]['user_id']}/start", {"payload": payload})

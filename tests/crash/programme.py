@@ -68,6 +68,8 @@ def _build(conn: Connection, now: datetime) -> str:
         )
         for name in ("Vera", "Tom")
     }
+    # Without two who have begun Vera invites nobody; Tom does nothing in this journey.
+    people.change(conn, staff["Tom"], state="active", began_at=now)
     for number in staff.values():
         conn.execute(insert(group_staff).values(group_id=group, person_id=number))
     token = token_from(os.urandom(16))

@@ -39,7 +39,9 @@ def labels(page: dict[str, Any]) -> Iterator[str]:
     """The texts of a page that can be on a button."""
     for step in page.get("steps", {}).values():
         for choice in (step.get("choices") or {}).values():
-            yield choice["say"] if isinstance(choice, dict) else choice
+            said = choice["say"] if isinstance(choice, dict) else choice
+            # A button with one word or another says each of them.
+            yield from (part for part in re.split(r"{%[^%]*%}", said) if part)
     yield from (page[name] for name in ("later",) if name in page)
     yield from (page.get("phrases") or {}).values()
 

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from bot.content.check import problems_in
 from bot.content.kinds import sources_of
@@ -42,6 +43,14 @@ def found(dutch=DUTCH, english=ENGLISH):
 
 def test_the_example_passes_the_check_without_a_remark():
     assert found() == []
+
+
+def test_both_rules_about_quotes_read_as_the_guide_says():
+    double, single = '"Neem \\"dit\\" mee"', "'foto''s'"
+    assert single in guide.TEXT
+    read = YAML(typ="safe").load(f"a: {double}\nb: {single}\n")
+
+    assert read == {"a": 'Neem "dit" mee', "b": "foto's"}
 
 
 def test_every_word_of_a_challenge_is_explained_and_no_other():

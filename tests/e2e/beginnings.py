@@ -14,6 +14,30 @@ async def vera_begins(vera: Person) -> None:
     await vera_reads_and_chooses_a_code(vera)
 
 
+async def tom_begins(tom: Person) -> None:
+    """The second professional of the group: before two have begun nobody comes in."""
+    await tom.begins("Welkom, Tom")
+    await _chooses_a_code(tom)
+
+
+async def tom_opens(tom: Person, link: str) -> None:
+    """The same, with the link of the invitation."""
+    async with tom.screen.mouse:
+        await tom.looks()
+        await tom.phone.get_by_test_id("link").fill(link)
+        await tom.phone.get_by_test_id("open-link").click()
+    await tom.sees("Welkom, Tom")
+    await _chooses_a_code(tom)
+
+
+async def _chooses_a_code(staff: Person) -> None:
+    await staff.taps_on("Verder", "Wat een jongere niet stuurt, zie je niet")
+    await staff.taps_on("Verder", "Jouw tijden zijn")
+    await staff.taps_on("Verder", "Kies een code van zes cijfers")
+    await staff.taps_code(CODE, "Tik dezelfde code nog een keer")
+    await staff.taps_code(CODE, "Wat wil je doen?")
+
+
 async def vera_opens(vera: Person, link: str) -> None:
     """A professional opens the link of their invitation."""
     async with vera.screen.mouse:

@@ -68,10 +68,10 @@ async def started(*words: str, says: bool = True, **environment: str) -> AsyncIt
 
 
 @asynccontextmanager
-async def started_apart(folder: Path) -> AsyncIterator[tuple[str, str]]:
-    """`companion sandbox` and `companion run`, told by its environment alone; the page and Vera's invitation."""
+async def started_apart(folder: Path) -> AsyncIterator[tuple[str, dict[str, str]]]:
+    """`companion sandbox` and `companion run`, told by its environment alone; the page and everybody's invitation."""
     async with started_programme(folder, SEED) as (url, links):
-        yield url, links["Vera"]
+        yield url, links
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The whole journey on the page, as people live it: `companion demo`, four phones and a fifth, a clock that moves."""
+"""The whole journey on the page, as people live it: `companion demo`, five phones and a sixth, a clock that moves."""
 
 from __future__ import annotations
 
@@ -27,12 +27,17 @@ async def test_the_whole_journey(tmp_path: Path, opens: Opens) -> None:
         opens(demo.said["url"], LAPTOP) as page,
     ):
         screen = Screen(page, Album("journey"))
-        names = ("Sam", "Vera", "Noor", "Joost", "Yara")
+        names = ("Sam", "Vera", "Noor", "Joost", "Tom", "Yara")
         everybody = [Person(screen, number, name) for number, name in enumerate(names, start=1001)]
-        sam, vera, noor, joost, yara = everybody
+        sam, vera, noor, joost, tom, yara = everybody
         try:
             await screen.album.keep(page.locator("body"), "page", "begin")
-            await asyncio.gather(beginnings.vera_begins(vera), noor_begins(noor), joost_begins(joost))
+            await asyncio.gather(
+                beginnings.vera_begins(vera),
+                noor_begins(noor),
+                joost_begins(joost),
+                beginnings.tom_begins(tom),
+            )
             await beginnings.vera_invites(vera, "Sam", "2005")
             await beginnings.opens_link_on(vera, sam)
             await asyncio.gather(

@@ -24,7 +24,9 @@ async def test_a_stranger_comes_in_and_takes_part(tmp_path: Path, opens: Opens) 
     ):
         screen = Screen(page, Album("programme"))
         sam, vera = Person(screen, 1001, "Sam"), Person(screen, 1002, "Vera")
+        tom = Person(screen, 1005, "Tom")
         try:
+            await beginnings.tom_begins(tom)
             await beginnings.vera_begins(vera)
             await programme.sam_signs_up(sam)
             await programme.vera_takes_it_on(vera)

@@ -22,10 +22,11 @@ OUTSIDE = """() => [...document.querySelectorAll("button, textarea, .bubble")]
 
 
 async def test_a_short_walk_on_a_phone(tmp_path: Path, opens: Opens) -> None:
-    async with started_apart(tmp_path) as (url, link), opens(url, SMALL) as page:
+    async with started_apart(tmp_path) as (url, links), opens(url, SMALL) as page:
         screen = Screen(page, Album("small-screen"))
         sam, vera = Person(screen, 1001, "Sam"), Person(screen, 1002, "Vera")
-        await beginnings.vera_opens(vera, link)
+        await beginnings.tom_opens(Person(screen, 1005, "Tom"), links["Tom"])
+        await beginnings.vera_opens(vera, links["Vera"])
         await beginnings.vera_invites(vera, "Sam", "2005")
         assert await page.evaluate(OUTSIDE) == []
         await beginnings.opens_link_on(vera, sam)

@@ -17,10 +17,11 @@ pytestmark = pytest.mark.e2e
 
 
 async def test_a_short_walk_with_two_processes(tmp_path: Path, opens: Opens) -> None:
-    async with started_apart(tmp_path) as (url, link), opens(url, LAPTOP) as page:
+    async with started_apart(tmp_path) as (url, links), opens(url, LAPTOP) as page:
         screen = Screen(page, Album("two-processes"))
         sam, vera = Person(screen, 1001, "Sam"), Person(screen, 1002, "Vera")
-        await beginnings.vera_opens(vera, link)
+        await beginnings.tom_opens(Person(screen, 1005, "Tom"), links["Tom"])
+        await beginnings.vera_opens(vera, links["Vera"])
         await beginnings.vera_invites(vera, "Sam", "2005")
         await beginnings.opens_link_on(vera, sam)
         await beginnings.youth_reads(sam)

@@ -38,12 +38,13 @@ async def test_a_saturday_night_with_somebody_on_call(tmp_path: Path, opens: Ope
         sam, vera, noor = (
             Person(screen, 1001 + place, name) for place, name in enumerate(("Sam", "Vera", "Noor"))
         )
-        amira = Person(screen, 1005, "Amira")
+        tom, amira = Person(screen, 1005, "Tom"), Person(screen, 1006, "Amira")
         everybody = [sam, vera, noor, amira]
         try:
             await beginnings.vera_opens(vera, links["Vera"])
             await worst_day.begins_as_staff(noor, links["Noor"])
             await worst_day.begins_as_staff(amira, links["Amira"])
+            await beginnings.tom_opens(tom, links["Tom"])
             await beginnings.vera_invites(vera, "Sam", "2005")
             await beginnings.opens_link_on(vera, sam)
             await beginnings.youth_reads(sam)

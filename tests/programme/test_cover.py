@@ -21,6 +21,7 @@ from bot.programme.cover import (
     problem,
     readers_on,
     runs,
+    split,
     unread,
     workdays,
 )
@@ -197,3 +198,24 @@ def test_a_holiday_that_runs_keeps_its_first_day_and_may_end_today_or_later():
     assert may_change(Stretch(on("2026-11-17"), on("2026-11-30")), runs_now, TODAY, []) == "past"
     later = Stretch(on("2026-12-01"), on("2026-12-04"))
     assert may_change(Stretch(runs_now.first, on("2026-12-01")), runs_now, TODAY, [later]) == "overlap"
+
+
+@given(st.lists(days, min_size=1, max_size=15, unique=True).map(sorted), st.permutations([1, 2, 3]), aways)
+def test_days_are_divided_over_two_who_are_there_and_as_late_as_can_be(working, staff, away):
+    found = split(working, staff, away)
+    cuts = [
+        place
+        for place in range(1, len(working))
+        for first in staff
+        for second in staff
+        if first != second
+        and is_there(first, working[:place], away)
+        and is_there(second, working[place:], away)
+    ]
+    if found is None:
+        assert cuts == []
+        return
+    assert found.first != found.second
+    assert is_there(found.first, [day for day in working if day < found.on], away)
+    assert is_there(found.second, [day for day in working if day >= found.on], away)
+    assert working.index(found.on) == max(cuts)

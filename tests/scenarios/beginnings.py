@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from bot.conversation import talk
+from bot.conversation import reader_news, talk
 from bot.conversation.turn import Turn
 from bot.programme.cover import Stretch
 from bot.programme.holiday_news import HolidayNews
@@ -300,6 +300,21 @@ def _holiday(stage: Stage, who: dict[str, Any]) -> Phone:
     return _opens(stage, who, "holiday_told", told)
 
 
+def _other_reader(stage: Stage, who: dict[str, Any]) -> Phone:
+    """Vera is away, and Tom gets what Sam sent."""
+    vera, tom = stage.programme.staff["Vera"], stage.programme.staff["Tom"]
+    about = {"reads": reader_news.AWAY, "gone": vera, "colleague": tom}
+    return _opens(stage, who, "reader_told", lambda conn, number: about)
+
+
+def _guardian_stops(stage: Stage, who: dict[str, Any]) -> Phone:
+    """A parent took the consent back: the message is there, and the bot has stopped."""
+    sam = _opens(stage, who, "guardian_told", lambda conn, number: {})
+    number = stage.id_of(sam)
+    stage.writes(lambda conn: people.change(conn, number, state="too_young"))
+    return sam
+
+
 def _elsewhere(stage: Stage, who: dict[str, Any]) -> Phone:
     def moves(conn: Connection, number: int) -> dict[str, int]:
         group, vera = people.load(conn, number).group_id or 0, stage.programme.staff["Vera"]
@@ -498,6 +513,8 @@ BEGINNINGS: dict[str, Begin] = {
     "de plek van Sam gaat toch niet door": _withdrawn_place,
     "Sam wordt 18": _grows,
     "Vera gaat met vakantie": _holiday,
+    "een ander leest wat Sam stuurde": _other_reader,
+    "een ouder van Sam trekt de toestemming in": _guardian_stops,
     "de groep heeft een andere plek": _elsewhere,
     "de andere plek geldt niet meer": _no_longer_elsewhere,
     "Sam gaat naar een andere groep": _moves,

@@ -1,8 +1,12 @@
 """What was decided in the chat about who leads a group stays when the file is seeded again, and is said."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
-from bot.storage import closings, people, places, team
+from bot.schedule.rhythm import turned
+from bot.schedule.series import days
+from bot.storage import calendars, changes, closings, people, places, team
 from bot.storage.database import transaction
 from bot.storage.schema_programme import location, meeting_group
 from tests.seed.test_applying import NOW, apply, group_id, staff
@@ -85,3 +89,25 @@ def test_what_was_changed_about_places_and_groups_by_chat_stays_so(engine, noord
     apply(engine, noordwijk)
     with transaction(engine) as conn:
         assert places.column(conn, "location", place, "address") == before
+
+
+def test_a_weekday_that_was_changed_by_chat_stays_so(engine, noordwijk):
+    apply(engine, noordwijk)
+    with transaction(engine) as conn:
+        group = group_id(conn)
+        was = tuple(calendars.series_of(conn, group))
+        old = was[0]
+        since = next(days(old, NOW.date() + timedelta(days=7), NOW.date() + timedelta(days=60)))
+        one = turned(was, since, since + timedelta(days=2), old.starts, old.ends)
+        number = changes.add(conn, group, one, "", staff(conn, "noor").id, NOW)
+        calendars.replace_series(conn, group, one.became)
+
+    applied = apply(engine, noordwijk)
+    assert "group noordwijk-18-25: series was changed in the chat, which stays" in applied.warnings
+    with transaction(engine) as conn:
+        assert tuple(calendars.series_of(conn, group)) == one.became
+        changes.undo(conn, changes.load(conn, "rhythm", number), staff(conn, "noor").id, NOW)
+
+    assert "series was changed" not in " ".join(apply(engine, noordwijk).warnings)
+    with transaction(engine) as conn:
+        assert tuple(calendars.series_of(conn, group)) == was

@@ -165,7 +165,7 @@ def test_every_table_that_refers_to_a_person_is_theirs_or_hangs_on_a_row_that_is
     """A new table with a youngster in it cannot be forgotten: it has an owner, or a reference to a row with one."""
     about_staff = {
         *("drill", "commissioning", "draft", "publication", "withdrawal", "approval"),
-        *("series_exception", "summer_stop", "closing", "team_change", "place_change"),
+        *("series_exception", "series_change", "summer_stop", "closing", "team_change", "place_change"),
     }
     for table in metadata.sorted_tables:
         refers = any(key.column.table is person for key in table.foreign_keys)

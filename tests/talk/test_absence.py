@@ -89,7 +89,9 @@ def test_what_waits_for_somebody_who_goes_away_is_passed_at_once_and_told(stage)
 
     stage.passes("2026-11-23 09:05")
 
-    assert "Vera is er nu niet. Daarom krijgt Tom je bericht." in sam.ever
+    assert "Vera is er nu niet" not in sam.ever
+    sam.taps("Lees")
+    assert sam.said == "Vera is er nu niet. Daarom krijgt Tom je bericht."
     assert HAPPENED in reads(stage.of("Tom"))
 
 
@@ -286,3 +288,21 @@ def test_whoever_goes_away_reads_that_what_is_not_handled_stays_with_the_colleag
 
     assert "Alles wat nog niet is afgehandeld, gaat meteen naar een collega." in vera.said
     assert "Dat komt later niet terug." in vera.said
+
+
+def test_being_back_is_offered_only_to_who_is_away(stage):
+    vera = stage.of("Vera").types("Menu").taps("Afwezig")
+    assert "Weer aanwezig" not in vera.last.labels
+    assert "Vakantie later" in vera.last.labels
+    assert "Dan gaat er nu niets weg." in vera.said
+    is_away(stage, "Vera", MONTH_END)
+
+    assert "Weer aanwezig" in vera.types("Menu").taps("Afwezig").last.labels
+
+
+def test_the_coordinator_sees_it_for_the_colleague_who_is_away(stage):
+    is_away(stage, "Vera", MONTH_END)
+    noor = stage.of("Noor").types("Menu").taps("Afwezig", "Tom")
+    assert "Weer aanwezig" not in noor.last.labels
+
+    assert "Weer aanwezig" in noor.types("Menu").taps("Afwezig", "Vera").last.labels

@@ -597,7 +597,7 @@ def test_under_16_there_is_no_link_but_a_day(stage):
     makes(stage, "Kim", "Amira", KIM)
     amira = opens(stage.of("Amira"), "Kim").taps("Eigen account")
 
-    assert "vanaf zaterdag 1 april" in amira.said
+    assert "vanaf zaterdag 1 april 2028" in amira.said
     assert not amira.has("Link maken")
 
 
@@ -629,3 +629,11 @@ def _did(stage, number, action):
 
     found = stage.reads(lambda conn: exports.looks(conn, number, own=False))
     return [one for one in found if one.action == action and one.actor_id == stage.programme.staff["Vera"]]
+
+
+def test_an_age_that_does_not_fit_the_group_is_said_before_anything_is_made(stage):
+    vera = begins(stage.of("Vera"), "Kim", *KIM)
+    assert "Nu 14 jaar. Join Us 18-25 is voor 18 tot en met 25." in vera.said
+
+    amira = begins(stage.of("Amira"), "Kim", *KIM)
+    assert "Nu 14 jaar" not in amira.said

@@ -5,7 +5,8 @@ from datetime import date
 from bot.conversation import breaks
 from bot.programme.lifecycle import Move
 from bot.storage import due, meta, phases
-from tests.talk.stage import CODE
+from tests.talk.alarm import is_away
+from tests.talk.stage import CODE, at
 from tests.talk.test_phase import in_phase, page
 
 MONDAY = date(2026, 8, 31)
@@ -99,3 +100,44 @@ def test_the_youngster_hears_nothing_of_it(stage):
     stage.passes("2026-11-23 18:00")
 
     assert NEWS not in sam.ever
+
+
+def unasked(stage):
+    """How often the coordinator was told that nobody could be asked."""
+    return sum("Er is nieuws over de bot zelf." in text for text in stage.of("Noor").texts)
+
+
+def test_with_nobody_to_ask_the_coordinator_is_told_once_in_each_period_without_a_name(stage):
+    paused(stage)
+    for name in ("Vera", "Tom"):
+        is_away(stage, name, at("2027-03-01 09:00"))
+    before = unasked(stage)
+    stage.passes("2026-11-23 18:00")
+    assert unasked(stage) > before
+    noor = stage.of("Noor")
+    news = [one for one in noor.shown if one.labels == ["Lees"]]
+    for one in news:
+        noor.taps_data(one.button("Lees").data)
+    assert "Een jongere is al een tijd op pauze van het programma." in noor.ever
+    assert "Sam" not in noor.ever
+    told = noor.ever.count("Een jongere is al een tijd op pauze")
+    stage.passes("2026-12-14 18:00")
+
+    for one in [one for one in noor.shown if one.labels == ["Lees"]]:
+        noor.taps_data(one.button("Lees").data)
+    assert noor.ever.count("Een jongere is al een tijd op pauze") == told
+
+
+def test_the_coordinator_goes_from_there_to_the_page_behind_the_code(stage):
+    paused(stage)
+    for name in ("Vera", "Tom"):
+        is_away(stage, name, at("2027-03-01 09:00"))
+    stage.passes("2026-11-23 18:00")
+    noor = stage.of("Noor")
+    for one in [one for one in noor.shown if one.labels == ["Lees"]]:
+        noor.taps_data(one.button("Lees").data)
+    noor.taps("Waar in het programma")
+    if "Tik je code" in noor.said:
+        noor.taps_code(CODE)
+
+    assert "Nu: pauze van het programma" in noor.said

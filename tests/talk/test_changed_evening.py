@@ -209,6 +209,69 @@ def test_not_sending_changes_nothing(stage, sam):
     assert rows(stage)[0] == ("2026-12-01", "planned", 0)
 
 
+def test_with_nobody_to_tell_it_is_called_off_and_nothing_is_said_about_seeing(stage):
+    vera = cancels(stage.of("Vera"))
+    assert vera.said.startswith(
+        "Dit leggen we vast:\n\nDe bijeenkomst van dinsdag 1 december gaat niet door."
+    )
+    assert "Er gaat geen bericht uit." in vera.said
+    assert vera.last.labels == ["Afzeggen", "Toch niet"]
+    vera.taps("Toch niet")
+    assert rows(stage)[0] == ("2026-12-01", "planned", 0)
+    vera.taps("dinsdag 1 dec", "Gaat niet door", SICK, "Afzeggen")
+
+    assert "Er gaat geen bericht uit." in vera.said
+    assert "gezien" not in vera.said
+    assert rows(stage)[0] == ("2026-12-01", "cancelled", 1)
+
+
+def test_the_reasons_fit_what_is_done(stage, sam):
+    vera = evenings(stage.of("Vera")).taps("dinsdag 1 dec", "Gaat niet door")
+    assert "Het kan nu toch." not in vera.last.labels
+    vera.taps(SICK, "Sturen", "Naar de lijst", "dinsdag 1 dec", "Verandering intrekken")
+
+    assert "Het kan nu toch." in vera.last.labels
+
+
+def test_a_coordinator_is_not_called_the_own_professional(stage, sam):
+    noor = evenings(stage.of("Noor")).taps("Join Us 18-25", "dinsdag 1 dec", "Gaat niet door", SICK, "Sturen")
+    stage.ticks()
+
+    assert f"Dit schreef de coördinator erbij: {SICK}" in sam.taps("Lees").said
+    assert "begeleider schreef" not in noor.ever
+
+
+def test_why_it_goes_on_after_all_arrives_as_it_was_previewed(stage, sam):
+    vera = cancels(stage.of("Vera")).taps("Sturen")
+    stage.ticks()
+    sam.taps("Lees", "Oké")
+    vera.taps("Naar de lijst", "dinsdag 1 dec", "Verandering intrekken", "Het kan nu toch.")
+    preview = vera.said
+    vera.taps("Sturen")
+    stage.ticks()
+
+    assert sam.taps("Lees").said in preview
+    assert "Dit schreef je begeleider erbij: Het kan nu toch." in sam.said
+
+
+def test_days_and_stops_come_in_pages_with_their_year(stage):
+    vera = evenings(stage.of("Vera")).taps("Zomerstop")
+    assert vera.last.labels[0] == "dinsdag 1 dec"
+    assert len(vera.last.labels) == 10
+    assert vera.last.labels[-2:] == ["Later", "Terug"]
+    first = vera.last.labels[:8]
+    vera.taps("Later")
+    assert not set(vera.last.labels[:8]) & set(first)
+    assert all(label.endswith("2027") for label in vera.last.labels[:8])
+    assert "Eerder" in vera.last.labels
+    vera.taps(vera.last.labels[0])
+    until = vera.last.labels[0]
+    vera.taps(until, "Geen reden")
+    vera.taps(vera.last.labels[0], "Naar de lijst")
+
+    assert any(label.startswith("Stop van dinsdag") and label.endswith("2027") for label in vera.last.labels)
+
+
 # Undoing
 
 
@@ -234,7 +297,7 @@ def test_undone_before_anybody_was_told_nobody_hears_of_it(stage, sam):
     vera = cancels(stage.of("Vera")).taps("Sturen", "Naar de lijst")
     vera.taps("dinsdag 1 dec", "Verandering intrekken", "Geen reden")
     assert "Er is niemand om dit te laten weten." in vera.said
-    vera.taps("Sturen")
+    vera.taps("Vastleggen")
     stage.passes("2026-11-21 12:00")
 
     assert OPENER not in sam.since(count)
@@ -378,7 +441,9 @@ def test_a_summer_stop_has_its_message_and_an_undo(stage, sam):
     vera = evenings(stage.of("Vera")).taps(
         "Zomerstop", "dinsdag 15 dec", "dinsdag 12 jan", "Het is vakantie."
     )
-    assert "Van dinsdag 15 december tot en met maandag 11 januari zijn er geen bijeenkomsten." in vera.said
+    assert (
+        "Van dinsdag 15 december tot en met maandag 11 januari 2027 zijn er geen bijeenkomsten." in vera.said
+    )
     assert "De volgende bijeenkomst is dinsdag 12 januari, 19:00." in vera.said
     vera.taps("Sturen")
     stage.ticks()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.conversation.lines import OUTCOMES
 from bot.storage import items, journal, learned, people
-from bot.storage.schema_talk import attempt, item
+from bot.storage.schema_talk import attempt, item, session
 from tests.talk import kept
 from tests.talk.journeys import (
     HAPPENED,
@@ -317,6 +317,19 @@ def test_parts_can_be_left_out_and_put_back(stage):
     assert "Hoogste spanning: 7 van de 10" in text
 
 
+def test_quick_taps_on_one_picture_each_count_once(stage):
+    sam = sees_preview(stage).taps("Aanpassen")
+    happened, tension = (
+        sam.last.button(f"✓ {what}").data for what in ("Wat er gebeurde", "Hoogste spanning")
+    )
+    sam.taps_data(happened)
+    sam.taps_data(tension)
+    sam.taps_data(happened)
+
+    assert "Noor zei hoi terug" not in sam.said
+    assert {"Weg: Wat er gebeurde", "Weg: Hoogste spanning"} <= set(sam.last.labels)
+
+
 def test_leaving_everything_out_sends_nothing(stage):
     sam = sees_preview(stage).taps("Aanpassen")
     while any(label.startswith("✓") for label in sam.last.labels):
@@ -558,11 +571,33 @@ def test_after_two_working_days_the_colleague_gets_it_and_the_youngster_is_told(
 
     stage.passes("2026-11-25 09:00")
 
-    assert sam.said.startswith("Vera heeft je bericht nog niet afgehandeld. Daarom krijgt Tom het nu.")
+    assert sam.said == "Er is een bericht voor je."
+    assert sam.taps("Lees").said == "Vera heeft je bericht nog niet afgehandeld. Daarom krijgt Tom het nu."
     assert "Noor zei hoi terug" in reads(tom)
     tom.taps("Antwoord").types("Mooi gedaan")
     assert sam.said == "Er is een antwoord voor je."
     assert sam.taps("Lees").said.startswith("Tom schrijft:")
+
+
+def test_what_both_leave_goes_to_the_coordinator_and_the_youngster_hears_of_it_once(stage):
+    sam, noor = has_sent(stage), stage.of("Noor")
+    stage.passes(timedelta(weeks=4))
+
+    told = select(session.c.id).where(
+        session.c.person_id == stage.id_of(sam), session.c.script == "reader_told"
+    )
+    assert len(stage.reads(lambda conn: conn.execute(told).all())) == 1
+    left = [one for one in noor.shown if one.text == "Er is nieuws over de bot zelf."]
+    assert len(left) in (3, 4)
+    noor.taps_data(left[-1].button("Lees").data)
+    assert "dagen open (A-" in left[-1].text
+    assert "Het is nu bij Tom." in left[-1].text
+    assert "Sam" not in left[-1].text
+    reads(stage.of("Tom"))
+    stage.of("Tom").taps("Gezien")
+    before = len(noor.shown)
+    stage.passes(timedelta(weeks=3))
+    assert len(noor.shown) == before
 
 
 def test_then_it_is_no_longer_the_first_ones_to_read(stage):

@@ -234,7 +234,7 @@ def test_a_yes_after_the_day_is_no_agreement(stage):
     sam, number = in_phase(stage, "participating")
     proposes(stage)
     stage.passes("2026-12-18 12:00")
-    assert "Die dag is er al of is voorbij. We kiezen samen een nieuwe dag." in reads_all(sam)
+    assert "Die dag is er al of is voorbij. Jullie kiezen samen een nieuwe dag." in reads_all(sam)
     assert "Tot die dag stuur ik minder" not in sam.ever
     yes = next(
         one.button("Ja, op een nieuwe dag") for one in sam.shown if "Ja, op een nieuwe dag" in one.labels

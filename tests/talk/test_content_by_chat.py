@@ -322,11 +322,11 @@ class TestAway:
 
         assert current(stage) == before
 
-    def test_without_an_earlier_text_it_says_so(self, stage):
+    def test_without_an_earlier_text_going_back_is_not_offered(self, stage):
         joost = stage.of("Joost").types("/menu")
-        joost.taps("De teksten", "Uitdagingen", "Een groet per dag", "Vorige tekst", "Ja")
+        joost.taps("De teksten", "Uitdagingen", "Een groet per dag")
 
-        assert "geen eerdere" in joost.said
+        assert "Vorige tekst terugzetten" not in joost.last.labels
 
     def test_a_step_is_withdrawn_and_offered_again(self, stage):
         joost = stage.of("Joost").types("/menu").taps("De teksten", "Uitdagingen", "Een groet per dag")
@@ -519,8 +519,71 @@ class TestApproval:
         assert "net veranderd" in ria.said
         assert stage.reads(approvals.approved) == frozenset()
 
+    def test_the_card_of_a_challenge_that_nobody_approved_says_so(self, stage):
+        joost = stage.of("Joost").types("/menu").taps("De teksten", "Uitdagingen", "Een groet per dag")
+        assert "Nog niet goedgekeurd." in joost.said
+
+        joost = self.approves(stage).taps("Klaar").types("/menu")
+        joost.taps("De teksten", "Uitdagingen", "Een groet per dag")
+        assert "Nog niet goedgekeurd." not in joost.said
+
+    def test_publishing_over_an_approved_text_says_beforehand_and_afterwards_that_it_lapses(self, stage):
+        self.approves(stage).taps("Klaar")
+        joost, document = stage.of("Joost"), asks(stage)["nl"]
+        joost.sends_document(document.name, changed(document))
+        assert "De tekst van nu is goedgekeurd. Voor deze is een nieuwe goedkeuring nodig." in joost.said
+
+        goes_out(joost)
+        assert joost.said.startswith("Gepubliceerd.")
+        assert "De goedkeuring gold voor de andere tekst. Deze is nog niet goedgekeurd." in joost.said
+        joost.taps("Ongedaan maken")
+        assert joost.said == "De vorige tekst is terug."
+
+    def test_over_a_text_that_nobody_approved_nothing_of_that_is_said(self, stage):
+        joost, document = stage.of("Joost"), asks(stage)["nl"]
+        joost.sends_document(document.name, changed(document))
+        assert "goedgekeurd" not in joost.said
+
+        assert "goedkeuring" not in goes_out(joost).said
+
+    def test_going_back_to_a_text_that_nobody_approved_says_so(self, stage):
+        ria, joost = second_admin(stage), stage.of("Joost")
+        document = asks(stage)["nl"]
+        goes_out(joost.sends_document(document.name, changed(document)))
+        ria.types("/menu").taps("De teksten", "Uitdagingen", "Elke dag een groet", "Goedkeuring vastleggen")
+        ria.types("Ria Jansen, gedragsdeskundige").taps("Vandaag", "Klaar")
+
+        joost.types("/menu").taps("De teksten", "Uitdagingen", "Elke dag een groet", "Vorige tekst")
+        assert "De tekst van nu is goedgekeurd, die van hiervoor niet." in joost.said
+        joost.taps("Ja, terugzetten")
+        assert "Deze is nog niet goedgekeurd." in joost.said
+
+    @pytest.mark.parametrize("said", [".", "123", "?!"])
+    def test_a_name_has_a_letter(self, stage, said):
+        joost = stage.of("Joost").types("/menu").taps("De teksten", "Uitdagingen", "Een groet per dag")
+        joost.taps("Goedkeuring vastleggen").types(said)
+        assert "Hier staat geen letter in." in joost.said
+
+        joost.types("Ria Jansen, gedragsdeskundige").taps("Vandaag")
+        assert "Goedgekeurd door Ria Jansen" in joost.said
+
+    def test_a_name_that_is_too_long_is_asked_for_shorter_and_not_in_parts(self, stage):
+        joost = stage.of("Joost").types("/menu").taps("De teksten", "Uitdagingen", "Een groet per dag")
+        joost.taps("Goedkeuring vastleggen").types("R" * 121)
+
+        assert "Typ het korter." in joost.said
+        assert "stukken" not in joost.said
+
+    def test_the_name_can_be_typed_again(self, stage):
+        joost = stage.of("Joost").types("/menu").taps("De teksten", "Uitdagingen", "Een groet per dag")
+        joost.taps("Goedkeuring vastleggen").types("Ria Jnasen").taps("Andere naam")
+        joost.types("Ria Jansen, gedragsdeskundige").taps("Vandaag")
+
+        assert "Goedgekeurd door Ria Jansen, gedragsdeskundige" in joost.said
+
     def test_other_texts_need_none(self, stage):
         joost = stage.of("Joost").types("/menu").taps("De teksten", "Hulplijnen")
         joost.taps(joost.last.labels[0])
 
         assert "Goedkeuring vastleggen" not in joost.last.labels
+        assert "goedgekeurd" not in joost.said

@@ -93,7 +93,7 @@ def test_a_cancellation_that_was_taken_back_before_it_was_said_leaves_the_list(s
     takes_part(stage)
     cancels(vera).taps("Sturen")
     stage.ticks()
-    vera.taps("Naar de lijst", "dinsdag 1 dec", "Verandering intrekken", "Het kan nu toch.", "Sturen")
+    vera.taps("Naar de lijst", "dinsdag 1 dec", "Verandering intrekken", "Het kan nu toch.", "Vastleggen")
     stage.ticks()
 
     opens_list(vera)
@@ -415,3 +415,20 @@ def test_taking_back_is_for_who_still_looks_after_them(stage, vera):
     vera.taps("Toch niet")
 
     assert waiting(stage, number) == []
+
+
+def test_a_late_tap_on_an_old_list_says_it_to_whom_it_names(stage, vera):
+    sam, kim = takes_part(stage), takes_part(stage, name="Kim")
+    stage.passes("2026-11-30 12:00")
+    opens_list(vera)
+    first, second = (vera.last.button(label).data for label in vera.last.labels[:2])
+    names = [label.partition(". ")[2] for label in vera.last.labels[:2]]
+    numbers = {"Sam": sam, "Kim": kim}
+    vera.taps_data(first)
+    vera.taps_data(first)
+    assert waiting(stage, numbers[names[0]]) == []
+    assert len(waiting(stage, numbers[names[1]])) == 1
+
+    # On the list as it is now this row is the first.
+    vera.taps_data(second)
+    assert waiting(stage, numbers[names[1]]) == []

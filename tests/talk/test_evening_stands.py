@@ -160,7 +160,8 @@ def test_an_evening_that_was_made_in_a_stop_meanwhile_is_not_swallowed(stage, sa
 
 def test_undoing_a_move_onto_a_day_that_another_evening_took_is_refused(stage, sam):
     moves(stage.of("Vera"), day="dinsdag 15 dec", to="woensdag 16 dec").taps("Sturen")
-    moves(stage.of("Vera"), to="dinsdag 15 dec").taps("Sturen")
+    vera = evenings(stage.of("Vera")).taps("dinsdag 1 dec", "Andere dag of tijd", "Later", "dinsdag 15 dec")
+    vera.taps("20:00", "De zaal is niet vrij.", "Sturen")
     stage.ticks()
     before = rows(stage)
     vera = evenings(stage.of("Vera")).taps("woensdag 16 dec", "Verandering intrekken", "Geen reden")

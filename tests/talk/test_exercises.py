@@ -231,6 +231,17 @@ def test_lines_can_be_left_out_and_put_back(stage):
     assert EVENT not in stage.of("Vera").ever
 
 
+def test_quick_taps_on_one_picture_each_count_once(stage):
+    sam = did_five(stage).taps("Aan Vera laten zien", "Aanpassen")
+    strong, happened = (sam.last.button(f"✓ {what}").data for what in ("Hoe sterk", "Wat er gebeurde"))
+    sam.taps_data(strong)
+    sam.taps_data(happened)
+    sam.taps_data(strong)
+
+    assert any(label.startswith("Weg: Hoe sterk") for label in sam.last.labels)
+    assert any(label.startswith("Weg: Wat er gebeurde") for label in sam.last.labels)
+
+
 def test_leaving_out_everything_sends_nothing(stage):
     sam = did_five(stage).taps("Aan Vera laten zien", "Aanpassen")
     while any(label.startswith("✓") for label in sam.last.labels):

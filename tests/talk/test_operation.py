@@ -120,7 +120,8 @@ def test_what_waited_goes_to_the_colleague_and_the_youngster_hears_who_reads_now
 
     assert len(tom.shown) == before + 1
     assert tom.last.labels[0] == "Lees"
-    assert "Vera krijgt nu geen berichten. Daarom krijgt Tom je bericht." in sam.ever
+    assert sam.said == "Er is een bericht voor je."
+    assert sam.taps("Lees").said == "Vera krijgt nu geen berichten. Daarom krijgt Tom je bericht."
 
 
 def test_the_coordinator_and_the_operator_hear_that_somebody_is_gone(stage):

@@ -30,11 +30,13 @@ def adds_site(stage, name="De Kuil", address="Dorpsstraat 1"):
     return noor.taps("De bushalte is voor de deur.", "Sla over", "Sla over", "Nee")
 
 
-def describes_group(stage, name="Join Us Katwijk", town="Katwijk", day="Woensdag", start="19:30"):
+def describes_group(
+    stage, name="Join Us Katwijk", town="Katwijk", day="Woensdag", start="19:30", holidays="Ja"
+):
     noor = groups(stage).taps("Groep erbij").types(name)
     noor.taps("Noordwijk") if town == "Noordwijk" else noor.taps("Een andere gemeente").types(town)
-    noor.taps("18-25", "12", "X-Out", day)
-    return noor.taps(noor.last.labels[0], start, "2 uur", "Ja")
+    noor.taps("18-25", "12", "X-Out", day, holidays)
+    return noor.taps(noor.last.labels[0], start, "2 uur")
 
 
 def site_called(stage, name):
@@ -100,7 +102,7 @@ def test_both_languages_of_what_to_expect_are_kept(stage):
     row = site_called(stage, "De Kuil")
 
     assert (row.route_en, row.noise_en, row.corner_en) == ("Bikes next to the door", "It is quiet", None)
-    noor.taps("Verder", "Plek erbij").types("Tweede").types("Noordwijk").types("Kade 2")
+    noor.taps("Naar de plekken", "Plek erbij").types("Tweede").types("Noordwijk").types("Kade 2")
     noor.taps("Sla over", "Sla over", "Sla over", "Nee", "Bewaren")
     assert site_called(stage, "Tweede").route_en is None
 
@@ -139,7 +141,7 @@ def test_a_field_can_be_emptied_but_not_the_name(stage):
     noor.taps("Leeg maken", "Bewaren")
     assert site_called(stage, "X-Out").address is None
 
-    noor.taps("Verder", "X-Out", "Iets veranderen", "Naam")
+    noor.taps("Naar de plekken", "X-Out", "Iets veranderen", "Naam")
     assert "Leeg maken" not in noor.last.labels
 
 
@@ -207,7 +209,7 @@ def test_a_place_of_one_coming_evening_is_not_retired(stage):
 def test_an_unused_place_goes_and_comes_back(stage):
     adds_site(stage).taps("Bewaren")
     noor = sites(stage).taps("De Kuil", "Plek weghalen", "Ja, weghalen")
-    noor.taps("Verder")
+    noor.taps("Naar de plekken")
     assert "De Kuil" not in noor.said
     noor.taps("Laatste terugdraaien")
     assert "De Kuil ging van de lijst. Die komt terug." in noor.said
@@ -277,7 +279,9 @@ def test_changes_are_taken_back_one_by_one_for_a_day(stage):
     changes_field(stage, "De Kuil", "Naam", "De Kuil 2").taps("Bewaren")
     noor = sites(stage).taps("Laatste terugdraaien")
     assert "Bij De Kuil 2 staat nu: De Kuil 2. Dan staat er weer: De Kuil." in noor.said
-    noor.taps("Ja, terugdraaien", "Verder", "Laatste terugdraaien", "Ja, terugdraaien", "Verder")
+    noor.taps(
+        "Ja, terugdraaien", "Naar de plekken", "Laatste terugdraaien", "Ja, terugdraaien", "Naar de plekken"
+    )
 
     assert site_called(stage, "X-Out") is not None
     assert "Laatste terugdraaien" not in noor.last.labels
@@ -306,7 +310,12 @@ def test_a_group_is_described_shown_and_kept_with_its_series(stage):
 def test_the_flow_of_the_team_gives_the_new_group_its_professionals(stage):
     noor = describes_group(stage).taps("Bewaren", "Begeleiders", "Join Us Katwijk")
     assert "Deze groep heeft nog geen twee begeleiders" in noor.said
-    noor.taps("Begeleider erbij", "Vera", "Verder", "Begeleider erbij", "Tom", "Verder")
+    # Nobody can go off it yet, and leaving the page is not closing the group.
+    assert "Begeleider eraf" not in noor.last.labels
+    assert {"Groep sluiten", "Klaar"} <= set(noor.last.labels)
+    assert "Sluiten" not in noor.last.labels
+    noor.taps("Begeleider erbij", "Vera", "Naar de groep", "Begeleider erbij", "Tom", "Naar de groep")
+    assert "Begeleider eraf" in noor.last.labels
     assert "Deze groep heeft nog geen twee begeleiders" not in noor.said
     vera = stage.of("Vera").types("Menu").taps("Bijeenkomsten")
     vera.taps_code(CODE)
@@ -407,12 +416,40 @@ def test_a_first_evening_that_is_over_meanwhile_is_refused(stage):
 
 
 def test_a_group_that_would_end_after_midnight_is_refused(stage):
-    noor = (
-        groups(stage).taps("Groep erbij").types("Laat").taps("Noordwijk", "18-25", "12", "X-Out", "Woensdag")
-    )
+    noor = groups(stage).taps("Groep erbij").types("Laat")
+    noor.taps("Noordwijk", "18-25", "12", "X-Out", "Woensdag", "Ja")
     noor.taps(noor.last.labels[0])
 
     assert noor.last.labels[-2] == "20:30"
+
+
+def test_holidays_are_asked_before_the_first_day_which_is_then_a_real_one(stage):
+    stage.passes("2026-12-17 12:00")
+    noor = (
+        groups(stage).taps("Groep erbij").types("Nieuw").taps("Noordwijk", "18-25", "12", "X-Out", "Woensdag")
+    )
+    assert noor.said == "Komt de groep ook samen in schoolvakanties?"
+    noor.taps("Nee")
+
+    # The Christmas holidays are from 19 December until 3 January.
+    assert noor.last.labels[0] == "woensdag 6 jan 2027"
+    noor.taps("woensdag 6 jan", "19:00", "2 uur")
+    assert "De eerstvolgende dag: woensdag 6 januari." in noor.said
+    noor.taps("Bewaren")
+    assert "De eerstvolgende dag: woensdag 6 januari." in noor.said
+
+
+def test_the_page_of_a_group_names_the_first_day_that_goes_on(stage):
+    describes_group(stage, day="Woensdag", holidays="Nee").taps("Bewaren")
+    stage.passes("2026-12-22 12:00")
+
+    assert "De eerstvolgende dag: woensdag 6 januari." in groups(stage).taps("Join Us Katwijk").said
+
+
+def test_the_page_of_a_group_leads_to_its_usual_day_and_time(stage):
+    noor = groups(stage).taps("Join Us 18-25", "Vaste dag of tijd")
+
+    assert "• Elke 2 weken op dinsdag, 19:00 tot 22:00." in noor.said
 
 
 def test_a_municipality_that_is_known_is_the_same_one_however_it_is_typed(stage):

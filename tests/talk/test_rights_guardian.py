@@ -148,6 +148,8 @@ def test_a_guardian_who_withdraws_stops_the_channel_and_starts_a_talk(stage14):
     amira.taps("Ja, noteren")
     stage14.passes(timedelta(days=1))
 
+    assert kim.said == "Er is een bericht voor je."
+    kim.taps("Lees")
     assert "Niemand krijgt jouw woorden te zien." in kim.said
     assert "Ik wis ook niets." in kim.said
     assert stage14.reads(lambda conn: people.load(conn, number).state) == "too_young"

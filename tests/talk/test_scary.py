@@ -141,7 +141,7 @@ def test_it_stands_under_the_reminder(stage, sam):
     stage.passes("2026-11-29 19:05")
     sam.taps("Lees", "Ik vind het spannend")
 
-    assert "Wat maakt komen makkelijker?" in sam.said
+    assert "Wat maakt het makkelijker om te komen?" in sam.said
     sam.taps("Eerst even praten")
     assert "leest dit maandag 30 november vanaf 09:00" in sam.said
 
@@ -205,5 +205,5 @@ def test_what_was_taken_back_from_the_list_of_sent_things_is_gone(stage, sam):
     stage.writes(lambda conn: items.change(conn, number, state="withdrawn"))
     sam.types("Menu").taps("Ik vind het spannend")
 
-    assert "Wat maakt komen makkelijker?" in sam.said
+    assert "Wat maakt het makkelijker om te komen?" in sam.said
     assert running(stage, sam) is None

@@ -42,6 +42,8 @@ def test_a_stranger_learns_what_join_us_is_and_signs_up(stage):
     assert "X-Out" not in pim.ever
     assert "19:00" not in pim.ever
     assert "Mag ik dit bewaren?" in pim.said
+    # The coordinator sees a sign-up as well.
+    assert "Alleen begeleiders van Welzijn Voorbeeld en hun coördinator lezen het." in pim.said
     pim.taps(*IN_CHAT)
 
     assert "Je aanmelding is binnen bij Welzijn Voorbeeld." in pim.said
@@ -259,6 +261,74 @@ def test_taking_on_makes_a_youngster_with_the_road_behind_them(stage):
     assert (row.name, row.account_id) == (None, None)
 
 
+def begins_with(stage, who="Vera"):
+    """Up to the question what a sign-up begins with."""
+    professional = opens_sign_ups(stage.of(who))
+    return professional.taps("Neem op", "Pim", "2004", "maart", "Vaardigheden", "Nee, alleen dit")
+
+
+def test_who_signed_up_does_not_take_part_already_and_begins_with_a_talk(stage):
+    signs_up(stage)
+    vera = begins_with(stage)
+
+    assert "Pim heeft zich aangemeld en is nog nergens mee begonnen. Waarmee begint Pim?" in vera.said
+    assert "doet al mee" not in vera.said
+    assert vera.last.labels[0] == "Eerst kennismaken"
+    assert "Klopt" not in vera.last.labels
+    assert "Doet al mee" in vera.last.labels
+    assert vera.taps("Zonder Telegram").last.labels[0] == "Eerst kennismaken"
+
+
+def test_who_takes_part_already_can_be_taken_on_as_such(stage):
+    signs_up(stage)
+    begins_with(stage).taps("Doet al mee")
+
+    (row,) = rows(stage)
+    assert [one.phase for one in stage.reads(lambda conn: phases.history(conn, row.youth_id))][-1] == (
+        "participating"
+    )
+
+
+def test_the_professional_reads_that_the_button_is_in_the_chat_already(stage):
+    pim = signs_up(stage)
+    vera = begins_with(stage).taps("Eerst kennismaken")
+
+    assert "Pim kreeg een knop in de chat om te beginnen." in vera.said
+    assert "Geef de link" not in vera.said
+    assert "Tik op Beginnen." in pim.said
+    assert "link" not in pim.said
+    assert pim.last.buttons[0].label == "Beginnen"
+
+
+def test_who_wants_to_be_called_gets_no_button_and_the_professional_gives_the_link(stage):
+    pim = stage.phone("Pim").opens()
+    pim.taps(*GROUP, "Ja, dat mag", "Pim", "Bellen of appen").types("0612345678").taps("Versturen")
+    vera = begins_with(stage).taps("Eerst kennismaken")
+
+    assert "Pim kreeg geen knop in de chat. Geef de link of de QR-code zelf" in vera.said
+    assert pim.said.endswith("heeft je aanmelding opgepakt. Vera neemt contact met je op.")
+    assert not [one for one in pim.last.buttons if one.url]
+
+
+def test_who_was_invited_without_a_sign_up_is_given_the_link_by_hand(stage):
+    vera = stage.of("Vera").types("/uitnodigen").types("Pim")
+    vera.taps("2004", "maart", "Vaardigheden", "Nee, alleen dit")
+    assert "Pim doet al mee. Klopt dit?" in vera.said
+    assert vera.last.labels[0] == "Klopt"
+    vera.taps("Klopt")
+
+    assert "Geef de link of de QR-code zelf" in vera.said
+    assert "knop" not in vera.said
+
+
+def test_a_sign_up_that_nobody_took_on_is_not_called_uncalled(stage):
+    signs_up(stage)
+    vera = opens_sign_ups(stage.of("Vera"))
+
+    assert "Nog niet opgepakt" in vera.said
+    assert "gebeld" not in vera.said
+
+
 def test_a_second_colleague_is_told_that_it_was_done(stage):
     signs_up(stage)
     vera, tom = opens_sign_ups(stage.of("Vera")), opens_sign_ups(stage.of("Tom"))
@@ -318,7 +388,10 @@ def test_the_coordinator_is_shown_again_what_waits_three_working_days(stage):
 
 def test_what_nobody_took_on_is_said_beforehand_and_then_cleared(stage):
     pim = signs_up(stage)
-    stage.passes(timedelta(days=54))
+    before = len(pim.shown)
+    stage.passes("2027-01-12 08:59")
+    assert len(pim.shown) == before  # not at night, although the day began
+    stage.passes("2027-01-13 12:00")
     assert "Op dinsdag 19 januari wis ik hem." in pim.said
     stage.passes(timedelta(days=8))
 
@@ -389,7 +462,7 @@ def test_after_that_the_link_of_a_colleague_still_arrives(stage):
     pim = signs_up(stage)
     without_account(opens_sign_ups(stage.of("Vera"))).taps("Toch niet maken")
     tom = opens_sign_ups(stage.of("Tom"))
-    tom.taps("Neem op", "Pim", "2004", "maart", "Vaardigheden", "Nee, alleen dit", "Klopt")
+    tom.taps("Neem op", "Pim", "2004", "maart", "Vaardigheden", "Nee, alleen dit", "Doet al mee")
 
     assert "Tom van Welzijn Voorbeeld heeft je aanmelding opgepakt." in pim.said
 

@@ -58,7 +58,7 @@ def test_taking_somebody_off_who_would_leave_a_youngster_alone_is_refused_with_t
     assert "Het kan met: Amira, Bas." in noor.said
     assert leaders(stage) == ["Vera", "Tom"]
     assert readers(stage, number) == {"main": "Vera", "backup": "Tom"}
-    noor.taps("Begeleider erbij", "Amira", "Verder", "Begeleider eraf", "Vera")
+    noor.taps("Begeleider erbij", "Amira", "Naar de groep", "Begeleider eraf", "Vera")
     assert "Sam: Tom, en Amira als dat nodig is." in noor.said
 
 
@@ -71,7 +71,8 @@ def test_somebody_is_replaced_one_at_a_time_and_the_youngster_hears_both_names(s
 
     assert readers(stage, number) == {"main": "Tom", "backup": "Amira"}
     assert leaders(stage) == ["Tom", "Amira"]
-    assert f"Vera begeleidt je groep niet meer. {TOLD}" in sam.said
+    assert sam.said == "Er is een bericht voor je."
+    assert sam.taps("Lees").said == f"Vera begeleidt je groep niet meer. {TOLD}"
     assert "Je begeleidt Join Us 18-25 niet meer." in stage.of("Vera").said
     assert "Je leest nu voor 1 jongere van een collega." in stage.of("Tom").said
     assert "Sam" not in stage.of("Tom").said + stage.of("Vera").said
@@ -126,11 +127,11 @@ def test_who_heard_of_it_hears_that_it_is_taken_back(stage):
     adds(stage)
     noor = removes(stage)
     stage.ticks()
-    assert TOLD in sam.said
+    assert TOLD in sam.taps("Lees").said
     noor.taps("Terugdraaien")
     stage.ticks()
 
-    assert "Vera leest nu wat jij stuurt. Tom doet dat als Vera er niet is." in sam.said
+    assert sam.taps("Lees").said == "Vera leest nu wat jij stuurt. Tom doet dat als Vera er niet is."
     assert "Noor draaide een verandering bij Join Us 18-25 terug." in stage.of("Tom").said
 
 
@@ -141,7 +142,7 @@ def test_it_is_taken_back_from_the_page_when_the_message_is_gone(stage):
     stage.passes(timedelta(hours=20))
     noor = team(stage).taps("Laatste terugdraaien")
     assert "Vera begeleidt deze groep niet meer." in noor.said
-    noor.taps("Ja, terugdraaien", "Verder")
+    noor.taps("Ja, terugdraaien", "Naar de groep")
 
     assert readers(stage, number) == {"main": "Vera", "backup": "Tom"}
     assert leaders(stage) == ["Vera", "Tom", "Amira"]
@@ -182,11 +183,11 @@ def test_the_last_professional_stays(stage):
 def test_who_stands_in_for_a_youngster_is_chosen_and_taken_back(stage):
     sam = stage.youth_begins()
     number = stage.id_of(sam)
-    noor = adds(stage).taps("Verder", "Wie leest voor wie", "Sam", "Wie invalt", "Amira")
+    noor = adds(stage).taps("Naar de groep", "Wie leest voor wie", "Sam", "Wie invalt", "Amira")
     stage.ticks()
 
     assert "Sam: Vera, en Amira als dat nodig is." in noor.said
-    assert "Amira doet dat als Vera er niet is." in sam.said
+    assert "Amira doet dat als Vera er niet is." in sam.taps("Lees").said
     noor.taps("Terugdraaien")
     assert readers(stage, number) == {"main": "Vera", "backup": "Tom"}
 
@@ -203,7 +204,7 @@ def test_a_new_colleague_gets_a_link_and_no_youngster_before_they_began(stage):
     noor = team(stage).taps("Begeleider erbij", "Iemand die nieuw is").types("Anna")
     assert "De link voor Anna:" in noor.said
     token = noor.said.split("start=")[1].split()[0]
-    noor.taps("Verder")
+    noor.taps("Naar de groep")
     assert "Anna: nog niet begonnen." in noor.said
     noor.taps("Begeleider eraf", "Vera")
     assert "Zonder Vera zijn er geen twee begeleiders meer" in noor.said
@@ -241,7 +242,7 @@ def test_a_coordinator_of_another_organisation_sees_and_changes_nothing(stage):
     old = noor.sees("Terugdraaien").button("Terugdraaien").data
     stage.writes(elsewhere)
     noor.types("Menu").taps("Groepen en begeleiders")
-    assert noor.last.labels[:2] == ["Join Us 18-25", "Sluiten"]
+    assert noor.last.labels[:2] == ["Join Us 18-25", "Klaar"]
     noor.taps("Join Us 18-25", "Begeleider erbij")
     assert noor.last.labels == ["Bas", "Iemand die nieuw is", "Terug"]
 
@@ -312,7 +313,7 @@ def test_nobody_becomes_a_reader_again_who_cannot_read_any_more(stage):
 
     assert "De collega van eerst doet hier niet meer mee." in noor.said
     assert readers(stage, number) == {"main": "Amira", "backup": "Tom"}
-    noor.taps("Verder")
+    noor.taps("Naar de groep")
     assert "Sam: Amira, en Tom als dat nodig is." in noor.said
 
 
@@ -347,3 +348,26 @@ def test_who_was_taken_off_and_uses_the_bot_no_more_does_not_come_back(stage):
     assert "De collega van eerst doet hier niet meer mee." in noor.said
     assert leaders(stage) == ["Tom", "Amira"]
     assert readers(stage, number) == {"main": "Tom", "backup": "Amira"}
+
+
+def test_a_new_coordinator_reads_where_links_come_from_and_what_they_read(stage):
+    values = {"role": "coordinator", "key": "loes", "organisation_id": 1}
+    stage.programme.staff["Loes"] = stage.writes(lambda conn: people.add(conn, "Loes", stage.now, values))
+    loes = stage.staff_begins("Loes")
+
+    assert "of je maakt hem zelf: Menu, Groepen en begeleiders." in loes.ever
+    assert "Jij leest alleen wat naar jou komt." in loes.ever
+
+
+def test_who_reads_is_told_as_it_is_when_it_is_read(stage):
+    sam = stage.youth_begins()
+    adds(stage)
+    noor = removes(stage)
+    stage.ticks()
+    noor.taps("Terugdraaien")
+    stage.ticks()
+    first = next(one for one in sam.shown if "Lees" in one.labels)
+    sam.taps_data(first.button("Lees").data)
+
+    assert "Vera leest nu wat jij stuurt. Tom doet dat als Vera er niet is." in sam.ever
+    assert TOLD not in sam.ever

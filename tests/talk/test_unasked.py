@@ -184,7 +184,7 @@ def test_a_group_is_left_and_nothing_is_kept_of_it(stage):
 def test_a_stranger_learns_what_this_is_and_is_forgotten_after_a_day(stage):
     stranger = stage.phone("Iemand").types("wie ben jij? ik heet Pim")
     assert "Ik ben een computer van Join Us, geen mens." in stranger.said
-    assert "Ik ken je niet. Ik bewaar je bericht niet" in stranger.said
+    assert "Ik weet niet wie je bent. Ik bewaar je bericht niet" in stranger.said
     unknown = select(account.c.id).where(account.c.person_id.is_(None))
     assert len(stage.reads(lambda conn: conn.execute(unknown).all())) == 1
 

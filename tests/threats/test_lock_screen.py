@@ -28,6 +28,9 @@ NEUTRAL = {"inspected_staff", "notice"}
 ANSWERS = {"welcome", "danger", "concern"}
 """These come at once after something the person did: they have the chat in front of them."""
 
+ROSTER = {"handover"}
+"""To a colleague, about a colleague: who is away on which days is their roster. It names no youngster."""
+
 ASKED = {"reconfirm", "terms", "two_weekly"}
 """A question of ours that is shown whole: it may hold no name; what it says is checked below."""
 
@@ -36,7 +39,14 @@ def begun_in_background() -> set[str]:
     """Dialogs that begin by themselves: constants in calls that begin one in the background."""
     found = set()
     for path in sorted(CONVERSATION.glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        module = ast.parse(path.read_text("utf-8"))
+        named = {
+            ast.unparse(target): one.value
+            for one in module.body
+            if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)
+            for target in one.targets
+        }
+        for node in ast.walk(module):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute | ast.Name):
                 continue
             name = ast.unparse(node.func)
@@ -46,16 +56,13 @@ def begun_in_background() -> set[str]:
             )
             own = path.stem == "youth_moments" and name == "begin"
             if own or quiet or name in BACKGROUND:
-                strings = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+                given = [named.get(arg.id, arg) if isinstance(arg, ast.Name) else arg for arg in node.args]
+                strings = [arg.value for arg in given if isinstance(arg, ast.Constant)]
                 found |= {one for one in strings if isinstance(one, str) and shelf().has_dialog(one)}
     return (found | {"inspected", "inspected_staff", "meeting", "meeting_soon"}) - ANSWERS
 
 
 OPENERS = sorted(begun_in_background())
-
-
-TOLD_OPENLY = {"actions_rights", "staff_moments", "successor", "team_news"}
-"""Modules that write to a youngster by themselves without an opener: who reads what they sent is never silent."""
 
 
 def tells_youth_unasked() -> set[str]:
@@ -74,7 +81,7 @@ def tells_youth_unasked() -> set[str]:
 
 
 def test_nothing_else_is_written_to_a_youngster_without_an_opener():
-    assert tells_youth_unasked() <= TOLD_OPENLY
+    assert tells_youth_unasked() == set()
 
 
 def opener(script_name: str, language: str) -> tuple[str, bool]:
@@ -90,11 +97,12 @@ def opener(script_name: str, language: str) -> tuple[str, bool]:
 
 
 def test_the_openers_are_found():
-    assert {"read_item", "answer_from", "notice", "nudge", "digest", "reconfirm", "inspected"} <= set(OPENERS)
+    known = {"read_item", "answer_from", "notice", "nudge", "digest", "reconfirm", "inspected"}
+    assert known | {"reader_told", "guardian_told", "holiday_told"} <= set(OPENERS)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("script", OPENERS)
+@pytest.mark.parametrize("script", [one for one in OPENERS if one not in ROSTER])
 def test_no_opener_names_anybody(script, language):
     text, told = opener(script, language)
 

@@ -1008,6 +1008,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_screening_youth_id"), "screening", ["youth_id"], unique=False)
     op.create_table(
+        "series_change",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Text(), nullable=False),
+        sa.Column("first_date", sa.Text(), nullable=False),
+        sa.Column("was", sa.Text(), nullable=False),
+        sa.Column("became", sa.Text(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("made_by", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_by", sa.BigInteger(), nullable=True),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.Column("undone_reason", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["meeting_group.id"], name=op.f("fk_series_change_group_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_series_change_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["person.id"], name=op.f("fk_series_change_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series_change")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "series_exception",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("group_id", sa.BigInteger(), nullable=False),
@@ -1022,6 +1043,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("undone_by", sa.BigInteger(), nullable=True),
         sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.Column("undone_reason", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["group_id"], ["meeting_group.id"], name=op.f("fk_series_exception_group_id")
         ),
@@ -1070,6 +1092,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("undone_by", sa.BigInteger(), nullable=True),
         sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.Column("undone_reason", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["meeting_group.id"], name=op.f("fk_summer_stop_group_id")),
         sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_summer_stop_made_by")),
         sa.ForeignKeyConstraint(["undone_by"], ["person.id"], name=op.f("fk_summer_stop_undone_by")),
@@ -1192,6 +1215,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("exception_id", sa.BigInteger(), nullable=True),
         sa.Column("stop_id", sa.BigInteger(), nullable=True),
+        sa.Column("rhythm_id", sa.BigInteger(), nullable=True),
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("told_at", sa.BigInteger(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=True),
@@ -1199,6 +1223,7 @@ def upgrade() -> None:
             ["exception_id"], ["series_exception.id"], name=op.f("fk_change_notice_exception_id")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_change_notice_person_id")),
+        sa.ForeignKeyConstraint(["rhythm_id"], ["series_change.id"], name=op.f("fk_change_notice_rhythm_id")),
         sa.ForeignKeyConstraint(["stop_id"], ["summer_stop.id"], name=op.f("fk_change_notice_stop_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_notice")),
         sqlite_autoincrement=True,
@@ -1398,6 +1423,7 @@ def upgrade() -> None:
         sa.Column("left_out", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
+        sa.Column("passed_on_at", sa.BigInteger(), nullable=True),
         sa.Column("opened_at", sa.BigInteger(), nullable=True),
         sa.Column("opened_by", sa.BigInteger(), nullable=True),
         sa.Column("handled_at", sa.BigInteger(), nullable=True),

@@ -1,0 +1,123 @@
+"""Somebody was noted as died by mistake: they come back at once, and a full group does not hold one more."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.rehearsal.programme import OLDER
+from bot.storage import admissions, due, halts, people, phases, waiting
+from tests.talk.journeys import opens_youngsters
+from tests.talk.test_bad_input import dies
+from tests.talk.test_closing import second_group
+from tests.talk.test_phase import in_phase
+from tests.talk.test_waiting_list import enters, holds
+
+
+@pytest.fixture
+def given_away(stage):
+    """Sam took part in a group of three, was noted as died, and the place went to Teun."""
+    sam, number = in_phase(stage, "participating")
+    holds(stage, 3)
+    for name in ("Ids", "Puk"):
+        enters(stage, name)
+    dies(stage).types("Menu")
+    enters(stage, "Teun")
+    return sam, number
+
+
+def lifts(stage):
+    return opens_youngsters(stage.of("Vera")).taps("Weer aanzetten", "Weer aanzetten")
+
+
+def taken(stage):
+    return stage.reads(lambda conn: admissions.taken_places(conn, stage.programme.groups[OLDER]))
+
+
+def phase(stage, number):
+    return stage.reads(lambda conn: phases.phase_of(conn, number))
+
+
+def test_it_is_not_lifted_into_a_full_group_and_the_way_out_is_said(stage, given_away):
+    _, number = given_away
+    vera = lifts(stage)
+
+    assert "De groep is vol." in vera.said
+    assert "Sam kan op de wachtlijst." in vera.said
+    assert vera.last.labels == ["Op de wachtlijst", "Toch niet"]
+    assert stage.reads(lambda conn: halts.running(conn, number)) is not None
+    assert taken(stage) == 3
+
+
+def test_on_the_waiting_list_nothing_is_lost(stage, given_away):
+    sam, number = given_away
+    lifts(stage).taps("Op de wachtlijst")
+
+    assert phase(stage, number) == "waiting"
+    assert stage.reads(lambda conn: halts.running(conn, number)) is None
+    assert stage.reads(lambda conn: waiting.of_youth(conn, number)) is not None
+    assert taken(stage) == 3
+    history = [one.phase for one in stage.reads(lambda conn: phases.history(conn, number))]
+    assert history == ["participating", "halted", "waiting"]
+    planned = {one.kind for one in stage.reads(lambda conn: due.waiting_of(conn, number))}
+    assert "died_term" not in planned
+    assert not planned & {"meeting_48h", "meeting_3h"}
+    sam.types("Menu")
+    assert "Dit gesprek staat stil" not in sam.said
+
+
+def test_in_another_group_they_take_part_from_now_on(stage, given_away):
+    sam, number = given_away
+    other = second_group(stage)
+    vera = lifts(stage)
+    name = next(label for label in vera.last.labels if label.startswith("Join Us"))
+    vera.taps(name)
+
+    assert f"Sam hoort nu bij {name}." in vera.said
+    assert stage.reads(lambda conn: people.load(conn, number)).group_id == other
+    assert phase(stage, number) == "participating"
+    assert taken(stage) == 3
+    sam.taps_data(sam.sees("Lees").button("Lees").data)
+    assert f"Je hoort nu bij {name}." in sam.ever
+
+
+def test_who_says_no_changes_nothing(stage, given_away):
+    _, number = given_away
+    lifts(stage).taps("Toch niet")
+
+    assert phase(stage, number) == "halted"
+    assert stage.reads(lambda conn: halts.running(conn, number)).reason == "died"
+
+
+def test_with_a_place_by_now_they_are_back_where_they_were(stage, given_away):
+    _, number = given_away
+    vera = lifts(stage)
+    holds(stage, 4)
+    vera.taps("Op de wachtlijst")
+
+    assert phase(stage, number) == "participating"
+
+
+def test_a_halt_for_another_reason_kept_the_place(stage):
+    _, number = in_phase(stage, "participating")
+    holds(stage, 3)
+    for name in ("Ids", "Puk"):
+        enters(stage, name)
+    opens_youngsters(stage.of("Vera")).taps("Stilzetten", "Opgenomen")
+    stage.of("Vera").types("Menu")
+    lifts(stage)
+
+    assert phase(stage, number) == "participating"
+
+
+def test_who_was_there_before_phases_were_recorded_waits_as_well(stage):
+    sam = stage.youth_begins()
+    number = stage.id_of(sam)
+    holds(stage, 3)
+    for name in ("Ids", "Puk"):
+        enters(stage, name)
+    dies(stage).types("Menu")
+    enters(stage, "Teun")
+    lifts(stage).taps("Op de wachtlijst")
+
+    assert phase(stage, number) == "waiting"
+    assert taken(stage) == 3
