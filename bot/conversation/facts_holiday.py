@@ -148,12 +148,14 @@ def reader_options(ask: Asked) -> tuple[Option, ...]:
 
 
 def weeks(ask: Asked) -> tuple[Option, ...]:
-    """The weeks in which it can begin, by their Monday, a page at a time; this one by that name."""
+    """The weeks in which it can begin, by their Monday, a page at a time; this one says so."""
     this = _monday(ask.turn.today)
     return tuple(
         Option(
             day.isoformat(),
-            ask.turn.phrase("holiday_this_week", ask.person) if day == this else _dated(ask, day),
+            ask.turn.phrase("holiday_this_week", ask.person, day=_dated(ask, day))
+            if day == this
+            else _dated(ask, day),
         )
         for day in paging.page(ask, WEEK, _weeks(ask))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -112,7 +112,7 @@ class Turn:
                 person_id=person_id,
                 lane=opening.lane,
                 promise=opening.promise,
-                payload=dump(message),
+                payload=dump(replace(message, silent=message.silent or opening.silent)),
                 not_before=opening.not_before,
                 not_after=opening.not_after,
                 dedupe_key=opening.dedupe_key,

@@ -72,7 +72,7 @@ def test_a_moved_evening_keeps_its_name_also_when_it_is_put_back(stage, sam):
     before = on(asked(sam, stage), "2026-12-01")
     vera = moves(stage.of("Vera")).taps("Sturen")
     moved = on(asked(sam, stage), "2026-12-02")
-    vera.taps("Naar de lijst", "woensdag 2 dec", "Verandering intrekken", "Geen reden", "Sturen")
+    vera.taps("Naar de lijst", "woensdag 2 dec", "Verandering intrekken", "Geen reden", "Vastleggen")
     back = on(asked(sam, stage), "2026-12-01")
 
     assert before["UID"] == moved["UID"] == back["UID"]

@@ -200,7 +200,7 @@ def test_an_evening_does_not_go_to_a_place_that_was_retired_meanwhile(stage):
 def test_a_place_of_one_coming_evening_is_not_retired(stage):
     adds_site(stage).taps("Bewaren")
     noor = stage.of("Noor").types("Menu").taps("Bijeenkomsten", "Join Us 18-25")
-    noor.taps(noor.last.labels[0], "Andere plek", "De Kuil", "De zaal is niet vrij.", "Sturen")
+    noor.taps(noor.last.labels[0], "Andere plek", "De Kuil", "De zaal is niet vrij.", "Vastleggen")
     sites(stage).taps("De Kuil", "Plek weghalen")
 
     assert "Hier komt nog samen: Join Us 18-25." in noor.said

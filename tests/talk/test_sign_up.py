@@ -242,6 +242,20 @@ def test_staff_of_that_group_hear_neutrally_and_read_after_the_code(stage):
     assert "Pim" not in "\n".join(vera.texts)
 
 
+@pytest.mark.parametrize(
+    ("age", "silent", "who"), [("16 tot en met 17", True, "Amira"), (GROUP[2], False, "Vera")]
+)
+def test_in_school_hours_the_link_comes_without_a_sound(stage, age, silent, who):
+    pim = stage.phone("Pim").opens()
+    pim.taps(GROUP[0], GROUP[1], age, GROUP[3], *IN_CHAT)
+    staff = opens_sign_ups(stage.of(who))
+    staff.taps("Neem op", "Pim", "2009" if silent else "2004", "maart", "Vaardigheden", "Nee, alleen dit")
+    staff.taps("Eerst kennismaken")
+
+    assert "heeft je aanmelding opgepakt." in pim.said
+    assert pim.last.message.silent is silent
+
+
 def test_taking_on_makes_a_youngster_with_the_road_behind_them(stage):
     pim = signs_up(stage)
     vera = opens_sign_ups(stage.of("Vera"))

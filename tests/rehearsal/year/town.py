@@ -66,7 +66,7 @@ NEVER = {
     "settings": {"stop", "wis", "pauze", "taal", "language"},
     "goodbye.last": {"terug"},
     "deletion_soon": {"terug"},
-    "outflow_asked": {"niet", "nog_niet"},
+    "outflow_asked": {"nog_niet", "toch_niet"},
     "quieter": set(),
     "erase.asked": {"toch_niet"},
     "erase.waiting": {"toch_niet"},
@@ -485,7 +485,7 @@ class Town:
         concerned = {names[one] for one in found}
         if change.what == "undo":  # who was never told that it is off has nothing to hear
             concerned &= {name for _, told, name in self.concerned if told.day == change.day}
-        self.hands.press(leader, "Geen reden", "Sturen")
+        self.hands.press(leader, "Geen reden", "sturen")
         self.concerned += [(now, change, name) for name in sorted(concerned)]
         self.done[f"evening: {change.what}"] += 1
 
