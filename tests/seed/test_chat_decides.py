@@ -99,6 +99,7 @@ def test_a_weekday_that_was_changed_by_chat_stays_so(engine, noordwijk):
         old = was[0]
         since = next(days(old, NOW.date() + timedelta(days=7), NOW.date() + timedelta(days=60)))
         one = turned(was, since, since + timedelta(days=2), old.starts, old.ends)
+        assert one is not None
         number = changes.add(conn, group, one, "", staff(conn, "noor").id, NOW)
         calendars.replace_series(conn, group, one.became)
 
@@ -106,7 +107,9 @@ def test_a_weekday_that_was_changed_by_chat_stays_so(engine, noordwijk):
     assert "group noordwijk-18-25: series was changed in the chat, which stays" in applied.warnings
     with transaction(engine) as conn:
         assert tuple(calendars.series_of(conn, group)) == one.became
-        changes.undo(conn, changes.load(conn, "rhythm", number), staff(conn, "noor").id, NOW)
+        made = changes.load(conn, "rhythm", number)
+        assert made is not None
+        changes.undo(conn, made, staff(conn, "noor").id, NOW)
 
     assert "series was changed" not in " ".join(apply(engine, noordwijk).warnings)
     with transaction(engine) as conn:

@@ -27,7 +27,9 @@ def never_began(stage, name):
     number = staff_id(stage, name)
 
     def back(conn):
-        people.set_account_state(conn, people.account_of(conn, number).id, "dead")
+        account = people.account_of(conn, number)
+        assert account is not None
+        people.set_account_state(conn, account.id, "dead")
         access.forget_code(conn, number)
         people.change(conn, number, state="invited", began_at=None)
 
