@@ -152,8 +152,8 @@ def covers(conn: Connection, staff: Collection[int], now: datetime) -> list[Cove
 def away(
     conn: Connection, staff: Collection[int], days: Mapping[date, datetime], *, accounts: bool
 ) -> dict[int, frozenset[date]]:
-    """On which of *days* each of *staff* is not there: who has not begun on none; with *accounts* also who began and
-    is not reached any more."""
+    """On which of *days* each of *staff* is not there; with *accounts* also who has not begun, or is not reached any
+    more."""
     query = select(absence.c.person_id, absence.c.begins_at, absence.c.ends_at).where(
         absence.c.person_id.in_(staff), absence.c.withdrawn_at.is_(None)
     )
@@ -162,7 +162,7 @@ def away(
         spans.setdefault(row.person_id, []).append((row.begins_at, row.ends_at))
     return {
         number: frozenset(days)
-        if not has_begun(conn, number) or (accounts and is_gone(conn, number))
+        if accounts and (not has_begun(conn, number) or is_gone(conn, number))
         else cover.away_on(days, spans.get(number, []))
         for number in staff
     }

@@ -139,7 +139,7 @@ def test_an_answer_on_the_spot_is_not_asked_for_again(stage, sam):
 
 def test_after_working_hours_the_question_comes_before_the_holiday_and_not_at_night(stage, sam):
     stage.passes("2026-11-20 18:00")
-    plans(stage, "Vera", "Deze week", "zaterdag 21 nov", "Een week")
+    plans(stage, "Vera", "maandag 16 nov", "zaterdag 21 nov", "Een week")
     stage.passes("2026-11-20 18:30")
 
     assert asked_again(stage) == 1
