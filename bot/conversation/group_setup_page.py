@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from bot.conversation import group_setup, handle, news_of_evening, place_moved, placing, wording
 from bot.conversation.asked import Asked
-from bot.conversation.evenings import label
+from bot.conversation.evening_choices import label
 from bot.conversation.group_setup import WEEKDAYS, Plan
 from bot.programme import places as rules
 from bot.schedule.evenings import Calendar, Policy, evening, free_because

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from bot.conversation import changing, evenings, news_of_evening, paging, rhythm, wording
+from bot.conversation import changing, evening_choices, evenings, news_of_evening, paging, rhythm, wording
 from bot.conversation.asked import Asked
 from bot.conversation.rhythm import FROM
 from bot.schedule import rhythm as rules
@@ -38,8 +38,8 @@ def line(ask: Asked, one: Series) -> str:
         ask.person,
         weekday=wording.weekday(ask.person, one.first.weekday()),
         weeks=one.every_weeks,
-        since=evenings.with_year(ask, one.first) if one.first > turn.today else "",
-        last=evenings.with_year(ask, one.until) if one.until is not None else "",
+        since=evening_choices.with_year(ask, one.first) if one.first > turn.today else "",
+        last=evening_choices.with_year(ask, one.until) if one.until is not None else "",
         starts=f"{one.starts:%H:%M}",
         ends=f"{one.ends:%H:%M}",
     )
@@ -48,7 +48,8 @@ def line(ask: Asked, one: Series) -> str:
 def froms(ask: Asked) -> tuple[Option, ...]:
     """The evenings from which it can be otherwise, a page at a time."""
     return tuple(
-        Option(day.isoformat(), evenings.label(ask, day)) for day in paging.page(ask, FROM, _starting(ask))
+        Option(day.isoformat(), evening_choices.label(ask, day))
+        for day in paging.page(ask, FROM, _starting(ask))
     )
 
 
@@ -66,8 +67,8 @@ def firsts(ask: Asked) -> tuple[Option, ...]:
             turn.phrase(
                 "rhythm_two",
                 ask.person,
-                first=evenings.label(ask, day),
-                second=evenings.label(ask, day + step),
+                first=evening_choices.label(ask, day),
+                second=evening_choices.label(ask, day + step),
             ),
         )
         for day in rhythm.firsts(turn, ask.state)
