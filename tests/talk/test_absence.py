@@ -279,8 +279,10 @@ def test_whoever_takes_over_has_two_working_days_and_then_it_goes_on(stage):
     stage.passes("2026-11-25 09:01")
     assert newest(stage, sam).recipient_id == staff_id(stage, "Vera")
     stage.passes("2026-11-27 09:01")
-    assert newest(stage, sam).recipient_id == staff_id(stage, "Tom")
-    assert HAPPENED in reads(stage.of("Tom"))
+    # It goes over once: what both leave is for the coordinator to ask about.
+    assert newest(stage, sam).recipient_id == staff_id(stage, "Vera")
+    assert "Het is nu bij Vera." in stage.of("Noor").taps("Lees").said
+    assert HAPPENED in reads(stage.of("Vera"))
 
 
 def test_whoever_goes_away_reads_that_what_is_not_handled_stays_with_the_colleague(stage):
