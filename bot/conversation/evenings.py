@@ -85,33 +85,44 @@ def said(ask: Asked) -> Words:
 
 
 def preview(ask: Asked) -> Words:
-    """Exactly what will be sent, in every language it is sent in, to whom, and when."""
+    """Exactly what will be sent, in every language it is sent in."""
     return preview_of(ask, changing.said_in(ask))
 
 
 def preview_of(ask: Asked, found: Wanted | None) -> Words:
-    """The same of what is about to be decided; with nobody to tell what it will be, and that nobody hears of it."""
-    turn, group_id = ask.turn, _group(ask)
-    news = changing.news_of(turn, ask.person, group_id, found) if found and group_id is not None else None
-    if news is None or found is None or group_id is None or not may(ask):
+    """The same of what is about to be decided; with nobody to tell what it will be."""
+    news, to = _receivers(ask, found)
+    if news is None:
         return Words("")
-    to = changing.receivers(turn, group_id, found)
     readers = {one.language: one for one in to} or {ask.person.language: ask.person}
-    texts = [text_of(ask, news, reader) for reader in readers.values()]
-    shown = ["\n\n---\n\n".join(texts)]
+    return Words("\n\n---\n\n".join(text_of(ask, news, reader) for reader in readers.values()))
+
+
+def goes_to(ask: Asked, found: Wanted | None) -> str:
+    """To whom it goes and when, under the words themselves; or that nobody hears of it."""
+    turn, shown = ask.turn, list[str]()
+    news, to = _receivers(ask, found)
+    if news is None:
+        return ""
     if telling.answered(turn, news) & {one.id for one in to}:
         anew = turn.phrase("change_asked_anew", ask.person)
         shown.append(turn.phrase("change_anew_too", ask.person, said=anew))
-    if to:
-        names = ", ".join(str(one.name) for one in to)
-        shown.append(turn.phrase("change_to", ask.person, count=len(to), names=names))
-        silent = [str(one.name) for one in to if not telling.reached(turn, one)]
-        if silent:
-            shown.append(turn.phrase("change_not_reached", ask.person, names=", ".join(silent)))
-        shown.append(_when(ask, news, to))
-    else:
-        shown.append(turn.phrase("change_to_nobody", ask.person))
-    return Words("\n\n".join(shown))
+    if not to:
+        return turn.phrase("change_to_nobody", ask.person)
+    names = ", ".join(str(one.name) for one in to)
+    shown.append(turn.phrase("change_to", ask.person, count=len(to), names=names))
+    silent = [str(one.name) for one in to if not telling.reached(turn, one)]
+    if silent:
+        shown.append(turn.phrase("change_not_reached", ask.person, names=", ".join(silent)))
+    return "\n\n".join([*shown, _when(ask, news, to)])
+
+
+def _receivers(ask: Asked, found: Wanted | None) -> tuple[News | None, list[people.Person]]:
+    turn, group_id = ask.turn, _group(ask)
+    if found is None or group_id is None or not may(ask):
+        return None, []
+    news = changing.news_of(turn, ask.person, group_id, found)
+    return news, changing.receivers(turn, group_id, found) if news is not None else []
 
 
 def text_of(ask: Asked, news: News, reader: people.Person) -> str:
@@ -295,6 +306,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "change_reaches": lambda ask: reaches(ask, changing.said_in(ask)),
     "calendar_warning": warning,
     "change_preview": preview,
+    "change_goes": lambda ask: goes_to(ask, changing.said_in(ask)),
     "change_latest": latest,
     "evenings_in_stop": standing,
     "change_told": lambda ask: ask.state.subject.get("told", 0),

@@ -76,11 +76,16 @@ def firsts(ask: Asked) -> tuple[Option, ...]:
 
 
 def preview(ask: Asked) -> Words:
-    """What will be sent to whom, and the evenings that somebody had changed apart."""
+    """What will be sent."""
+    return evenings.preview_of(ask, rhythm.wanted(ask.turn, ask.state))
+
+
+def goes(ask: Asked) -> str:
+    """To whom it goes, and the evenings that somebody had changed apart."""
     found, group_id = rhythm.wanted(ask.turn, ask.state), ask.state.subject.get("group")
-    shown = str(evenings.preview_of(ask, found))
+    shown = evenings.goes_to(ask, found)
     if not shown or not group_id or found is None or not isinstance(found.one, Rhythm):
-        return Words(shown)
+        return shown
     calendar, zone = news_of_evening.calendar_of(ask.turn, group_id), ask.turn.world.settings.zone
     now, said = ask.turn.now, [shown]
     for phrase, rows in (
@@ -90,7 +95,7 @@ def preview(ask: Asked) -> Words:
         if rows:
             moments = "\n".join(f"• {news_of_evening.when(ask.turn, ask.person, one)}" for one in rows)
             said.append(ask.turn.phrase(phrase, ask.person, evenings=moments))
-    return Words("\n\n".join(said))
+    return "\n\n".join(said)
 
 
 def _starting(ask: Asked) -> list[date]:
@@ -120,5 +125,6 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "rhythm_before": lambda ask: paging.has_previous(ask, FROM),
     "rhythm_firsts": firsts,
     "rhythm_preview": preview,
+    "rhythm_goes": goes,
     "rhythm_reaches": lambda ask: evenings.reaches(ask, rhythm.wanted(ask.turn, ask.state)),
 }
