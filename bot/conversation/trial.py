@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from itertools import islice
 
 from bot.conversation import quieting, relay, subject
 from bot.conversation.turn import Opening, Turn
@@ -34,12 +35,9 @@ def plan(turn: Turn, youth: Person) -> None:
     if not history or history[-1].phase != "trial" or youth.group_id is None:
         return
     invited = history[-1].at
-    since = [
-        one
-        for one in meetings.between(turn.conn, youth.group_id, invited, turn.now + AHEAD)
-        if meetings.answers(turn.conn, one.id).get(youth.id) != "not"
-    ]
-    for number, evening in enumerate(since[:EVENINGS]):
+    since = meetings.between(turn.conn, youth.group_id, invited, turn.now + AHEAD)
+    wanted = (one for one in since if meetings.answers(turn.conn, one.id).get(youth.id) != "not")
+    for number, evening in enumerate(islice(wanted, EVENINGS)):
         if evening.starts_at > turn.now:
             _plan_around(turn, youth, evening, f"invited:{invited:%Y%m%dT%H%M%S}" if number == 0 else None)
     _ask_when_late(turn, youth, [one for one in since if one.ends_at + DECIDED <= turn.now])
@@ -61,8 +59,11 @@ def _plan_around(turn: Turn, youth: Person, evening: Meeting, at_once: str | Non
 
 
 def _ask_when_late(turn: Turn, youth: Person, over: list[Meeting]) -> None:
-    """Nobody decided: whoever guides the youngster is asked, once for every two evenings."""
-    if over and len(over) % EVENINGS == 0:
+    """Nobody decided: whoever guides the youngster is asked, once for every two evenings.
+
+    Not long after: what was asked is remembered for a month, and a stop in summer lasts longer.
+    """
+    if over and len(over) % EVENINGS == 0 and turn.now < over[-1].ends_at + 2 * DECIDED:
         ask_staff(turn, youth, over[-1].id, "late")
 
 

@@ -22,6 +22,8 @@ NEVER_DROPPED = frozenset(
     {"danger_silence", "alert_wake", "alert_expires", "alert_again", "alert_reread", "item_age", "erase"}
 )
 
+EVENTS = NEVER_DROPPED | {"wipe", "digest"}
+"""What follows from something that happened, or from a day: no look ahead plans it again when it is forgotten."""
 
 ALSO_LATE = frozenset({"goodbye", "deletion_soon", "term_ended", "group_move", "own_account"})
 """What still happens when its moment went by while it was cancelled: it was agreed on, or data would stay for ever."""

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from bot.storage import audit, sign_ups
-from bot.storage.due import ALSO_LATE
+from bot.storage.due import ALSO_LATE, EVENTS
 from bot.storage.savepoint import apart
 from bot.storage.schema_alerts import alert, card_view, duty, halt
 from bot.storage.schema_assisted import errand
@@ -151,13 +151,21 @@ def _clear_alerts(conn: Connection, before: datetime) -> int:
     return len(ids)
 
 
-def _old_due(before: datetime) -> ColumnElement[bool]:
-    # A moment that is forgotten is planned anew by the next look ahead: what comes once would come every month. And
-    # what was sent unasked counts for the dose, so that silence stays respected.
+def _over(before: datetime) -> ColumnElement[bool]:
     # What a halt holds and is to come when that is lifted stays as long as it runs.
     halted = select(halt.c.youth_id).where(halt.c.lifted_at.is_(None))
     comes_back = and_(due.c.state == "cancelled", due.c.kind.in_(ALSO_LATE), due.c.person_id.in_(halted))
     return and_(due.c.state != "waiting", due.c.done_at <= before, not_(comes_back))
+
+
+def _old_event(before: datetime) -> ColumnElement[bool]:
+    return and_(_over(before), due.c.kind.in_(EVENTS))
+
+
+def _old_plan(before: datetime) -> ColumnElement[bool]:
+    # A moment that is forgotten is planned anew by the next look ahead: what comes once would come every month. And
+    # what was sent unasked counts for the dose, so that silence stays respected.
+    return and_(_over(before), due.c.kind.not_in(EVENTS))
 
 
 def _old_messages(before: datetime) -> ColumnElement[bool]:
@@ -229,7 +237,10 @@ RULES: dict[str, Rule] = {
     "handles": _removes(handle, lambda before: handle.c.expires_at <= before)(
         timedelta(0), "names of buttons, after they expired"
     ),
-    "moments": _removes(due, _old_due)(YEAR, "planned moments that are over"),
+    "moments": _removes(due, _old_event)(
+        30 * DAY, "moments that followed from something, after they are over"
+    ),
+    "planned_moments": _removes(due, _old_plan)(YEAR, "what was planned ahead, after it is over"),
     "updates": _removes(
         inbox,
         lambda before: or_(

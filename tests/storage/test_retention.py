@@ -180,13 +180,16 @@ def test_names_of_buttons_go_when_they_expire(conn, two):
     on_time(conn, NOW, "handles", timedelta(0))
 
 
-def test_moments_that_are_over_go_after_a_year_so_that_they_are_not_planned_again(conn, two):
+@pytest.mark.parametrize(
+    ("kind", "rule", "kept"), [("wipe", "moments", 30 * DAY), ("limits_again", "planned_moments", YEAR)]
+)
+def test_moments_that_are_over_go_what_is_planned_ahead_after_a_year(conn, two, kind, rule, kept):
     sam, _, _ = two
-    values = {"person_id": sam, "kind": "limits_again", "subject": "{}", "created_at": NOW, "not_before": NOW}
+    values = {"person_id": sam, "kind": kind, "subject": "{}", "created_at": NOW, "not_before": NOW}
     conn.execute(insert(due).values(**values, occurrence="1", state="done", done_at=NOW))
     conn.execute(insert(due).values(**values, occurrence="2", state="waiting"))
 
-    on_time(conn, NOW, "moments", YEAR)
+    on_time(conn, NOW, rule, kept)
     assert conn.execute(select(due.c.state)).scalar_one() == "waiting"
 
 
