@@ -13,7 +13,7 @@ help:
 	@echo "make e2e      the journey on the page, in Chromium, with screenshots"
 	@echo "make pictures makes the pictures of docs/content.md anew, in Chromium"
 	@echo "make crash    the long kill harness"
-	@echo "make year     a simulated year of one municipality, with every message checked (long: more than half an hour)"
+	@echo "make year     a simulated year of one municipality, with every message checked (ten minutes or more)"
 	@echo "make bench    memory, start and CPU per turn"
 	@echo "make safety-train  trains the detector of danger anew and measures it (minutes)"
 	@echo "make install  the dependencies alone, for a server (deploy/README.md)"
