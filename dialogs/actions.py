@@ -152,9 +152,24 @@ ACTIONS: dict[str, frozenset[str]] = {
     "open_rhythm": frozenset({"ok", "several", "none", "code", "gone"}),
     "pick_rhythm_group": frozenset({"ok", "gone"}),
     "weigh_rhythm": frozenset({"which", "clear", "gone"}),
-    "draft_rhythm": frozenset({"ok", "same", "over", "past", "late", "clash", "ended", "late_undo", "gone"}),
+    "draft_rhythm": frozenset(
+        {"ok", "same", "over", "past", "late", "clash", "ended", "later", "late_undo", "gone"}
+    ),
     "send_rhythm": frozenset(
-        {"sent", "changed", "code", "same", "over", "past", "late", "clash", "ended", "late_undo", "gone"}
+        {
+            "sent",
+            "changed",
+            "code",
+            "same",
+            "over",
+            "past",
+            "late",
+            "clash",
+            "ended",
+            "later",
+            "late_undo",
+            "gone",
+        }
     ),
     "open_evenings": frozenset({"ok", "several", "none", "gone"}),
     "pick_evening_group": frozenset({"ok", "gone"}),
@@ -212,7 +227,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "halt_youth": frozenset({"ok", "already", "gone"}),
     "lift_halt": frozenset({"ok", "full", "already", "gone"}),
     "lift_to_waiting": frozenset({"ok", "waits", "already", "gone"}),
-    "lift_elsewhere": frozenset({"ok", "full", "already", "gone"}),
+    "lift_elsewhere": frozenset({"ok", "no_reader", "full", "already", "gone"}),
     "add_duty": frozenset({"ok", "code", "gone"}),
     "remove_duty": frozenset({"ok", "code", "gone"}),
     "decide_on_call": frozenset({"ok", "no_alarm", "code", "gone"}),

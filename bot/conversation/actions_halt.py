@@ -96,7 +96,7 @@ def lift_to_waiting(deed: Deed) -> Outcome:
     # There may be a place by now.
     waits = halting.lost_place(turn, youth)
     if not halting.lift(turn, person, youth, waits=waits):
-        return Outcome("already")
+        return Outcome("already") if halts.running(turn.conn, youth_id) is None else GONE
     return Outcome("waits") if waits else OK
 
 
@@ -114,8 +114,14 @@ def lift_elsewhere(deed: Deed) -> Outcome:
         return Outcome("already")
     if chosen not in {room.id for room in closing_way.rooms(turn, youth.group_id)}:
         return Outcome("full")
-    halting.lift(turn, person, youth)
-    return Outcome("ok", {"move": growing_up.move_now(turn, person, youth, chosen)})
+    alone = growing_up.nobody_reads(turn, person, youth, chosen, turn.today)
+    if alone is not None:
+        return alone
+    halting.resume(turn, person, youth)
+    made = growing_up.move_now(turn, person, youth, chosen)
+    # Only now: whoever looked after them in the group before has nothing to read of them any more.
+    halting.tell_lifted(turn, person, people.load(turn.conn, youth_id))
+    return Outcome("ok", {"move": made})
 
 
 def add_duty(deed: Deed) -> Outcome:

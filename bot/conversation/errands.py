@@ -246,13 +246,16 @@ def said(turn: Turn, reader: Person, one: Errand, youth: Person) -> str:
         attempt = challenges.load_attempt(turn.conn, one.subject["attempt"])
         facts["step_title"] = assisted_steps.title_of(turn, youth, attempt, reader.language)
     elif one.kind == "group_moves":
-        move = group_moves.load(turn.conn, one.subject["move"])
-        if move is not None:
-            noon = to_utc(move.moves_on, time(12), turn.world.settings.zone)
-            facts["day"] = wording.day(turn, reader, noon)
-            facts["group"] = waiting.room(turn.conn, move.group_id).name
-        else:
+        number = one.subject["move"]
+        happened = group_moves.made(turn.conn, number)
+        move = happened or group_moves.load(turn.conn, number)
+        if move is None:
             return turn.phrase("errand_group_stays", reader, **facts)
+        noon = to_utc(move.moves_on, time(12), turn.world.settings.zone)
+        facts["day"] = wording.day(turn, reader, noon)
+        facts["group"] = waiting.room(turn.conn, move.group_id).name
+        if happened is not None:
+            return turn.phrase("errand_group_moved", reader, **facts)
     elif one.kind == usefulness.HOLIDAY:
         facts |= holiday_told.words_for(turn, reader, one.subject)
     elif one.kind == "age_told":

@@ -58,8 +58,8 @@ def operation_news(ask: Asked) -> str:
 
 def _left_open(ask: Asked) -> str:
     """What two people left open, by its number: no name of a youngster, no words."""
-    turn, one = ask.turn, items.load(ask.turn.conn, ask.state.subject["item"])
-    if one.state not in items.WAITING or one.recipient_id is None:
+    turn, one = ask.turn, items.find(ask.turn.conn, ask.state.subject["item"])
+    if one is None or one.state not in items.WAITING or one.recipient_id is None:
         return turn.phrase("operation_left_handled", ask.person)
     youth = people.load(turn.conn, one.youth_id)
     return turn.phrase(

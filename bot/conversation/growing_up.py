@@ -145,8 +145,7 @@ def begin_move(deed: Deed, youth: Person, chosen: int, day: date) -> Outcome:
         return lacking
     if not admissions.has_room(turn.conn, chosen):
         return Outcome("full")
-    pair = [one.id for _, one in _leaders(turn, GroupMove(0, youth.id, chosen, day, person.id))]
-    alone = None if youth.practice else unread.refused(turn, pair, since=day)
+    alone = nobody_reads(turn, person, youth, chosen, day)
     if alone is not None:
         return alone
     made = group_moves.add(turn.conn, youth.id, chosen, day, person.id, turn.now)
@@ -154,6 +153,14 @@ def begin_move(deed: Deed, youth: Person, chosen: int, day: date) -> Outcome:
     due.plan(turn.conn, youth.id, MOVE, str(made.id), moment, None, {"move": made.id}, turn.now)
     _tell_youth(turn, youth, made)
     return Outcome("ok", {"move": made.id})
+
+
+def nobody_reads(turn: Turn, actor: Person, youth: Person, chosen: int, day: date) -> Outcome | None:
+    """Why somebody cannot go to the *chosen* group on a day: days without a reader. A tester always can."""
+    if youth.practice:
+        return None
+    pair = [one.id for _, one in _leaders(turn, GroupMove(0, youth.id, chosen, day, actor.id))]
+    return unread.refused(turn, pair, since=day)
 
 
 def move_now(turn: Turn, actor: Person, youth: Person, chosen: int) -> int:

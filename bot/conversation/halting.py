@@ -85,10 +85,19 @@ def lost_place(turn: Turn, youth: Person) -> bool:
 def lift(turn: Turn, actor: Person, youth: Person, *, waits: bool = False) -> bool:
     """Go on; false when nothing was halted. What lies ahead comes as planned, what passed is not made up for.
 
-    *waits*: onto the waiting list of the group, because the place is gone; where they were stays on record.
+    *waits*: onto the waiting list of the group, because the place is gone; where they were stays on record. False as
+    well, and still halted, when they cannot be put on it.
     """
+    if not resume(turn, actor, youth, waits=waits):
+        return False
+    tell_lifted(turn, actor, youth)
+    return True
+
+
+def resume(turn: Turn, actor: Person, youth: Person, *, waits: bool = False) -> bool:
+    """``lift`` without a word to colleagues, for who changes more first: ``tell_lifted`` belongs after it."""
     running = halts.running(turn.conn, youth.id)
-    if running is None:
+    if running is None or (waits and not phase_moves.can_wait(turn, youth.id, actor.id)):
         return False
     halts.lift(turn.conn, youth.id, actor.id, turn.now)
     due.cancel_all(turn.conn, youth.id, {DIED}, turn.now)
@@ -98,8 +107,12 @@ def lift(turn: Turn, actor: Person, youth: Person, *, waits: bool = False) -> bo
     if waits:
         phase_moves.waits_again(turn, youth.id, actor.id)
     planning.plan_again(turn)
-    _tell_colleagues(turn, actor, youth, "lifted")
     return True
+
+
+def tell_lifted(turn: Turn, actor: Person, youth: Person) -> None:
+    """Those who look after them now hear that it goes on."""
+    _tell_colleagues(turn, actor, youth, "lifted")
 
 
 def wrote(turn: Turn, youth: Person) -> str:

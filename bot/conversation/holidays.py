@@ -27,8 +27,7 @@ BEGINS, ENDS = 1, 2
 
 def plan(turn: Turn, actor: Person, person: Person, days: Stretch) -> Holiday | Problem:
     """Plan a holiday, or say why not."""
-    others = [one.days for one in holidays.of_person(turn.conn, person.id, turn.now)]
-    why = cover.problem(days, turn.today, others)
+    why = may_plan(turn, person.id, days)
     if why is not None:
         return why
     one = holidays.add(turn.conn, person.id, days, *_moments(turn, days), actor.id)
@@ -39,10 +38,7 @@ def plan(turn: Turn, actor: Person, person: Person, days: Stretch) -> Holiday | 
 
 def change(turn: Turn, actor: Person, one: Holiday, days: Stretch) -> Holiday | Problem:
     """Other days. Who reads stays, unless they are away then: the question comes again."""
-    others = [
-        other.days for other in holidays.of_person(turn.conn, one.person_id, turn.now) if other.id != one.id
-    ]
-    why = cover.may_change(days, one.days, turn.today, others)
+    why = may_change(turn, one, days)
     if why is not None:
         return why
     if days != one.days:
@@ -52,6 +48,20 @@ def change(turn: Turn, actor: Person, one: Holiday, days: Stretch) -> Holiday | 
         handover.put(turn, one, turn.now.isoformat())
         _follow(turn, one)
     return one
+
+
+def may_change(turn: Turn, one: Holiday, days: Stretch, *without: int) -> Problem | None:
+    """Why it cannot get these days; *without* are numbers of holidays that go first."""
+    gone = {one.id, *without}
+    found = holidays.of_person(turn.conn, one.person_id, turn.now)
+    others = [other.days for other in found if other.id not in gone]
+    return cover.may_change(days, one.days, turn.today, others)
+
+
+def may_plan(turn: Turn, person_id: int, days: Stretch, *without: int) -> Problem | None:
+    """Why somebody cannot plan these days; *without* as for ``may_change``."""
+    found = holidays.of_person(turn.conn, person_id, turn.now)
+    return cover.problem(days, turn.today, [other.days for other in found if other.id not in without])
 
 
 def withdraw(turn: Turn, actor: Person, one: Holiday) -> None:
@@ -87,7 +97,7 @@ def choose(turn: Turn, actor: Person, one: Holiday, reads: Reads, reader_id: int
     """Who reads. False when they are away on one of the days, or work elsewhere: the caller offers others."""
     if (reads, reader_id) == (one.reads, one.reader_id):
         return True
-    if not (backups(turn, one) if reads == "backup" else _may_read(turn, one, reader_id)):
+    if not (backups(turn, one) if reads == "backup" else may_read(turn, one, reader_id)):
         return False
     former = handover.readers(turn, one)
     holidays.choose(turn.conn, one.id, reads, reader_id)
@@ -235,7 +245,7 @@ def _still_read(turn: Turn, one: Holiday) -> Holiday:
         return one
     if one.reads == "backup" and (backups(turn, one) or not _has_youngsters(turn, one.person_id)):
         return one
-    if one.reads == "colleague" and _may_read(turn, one, one.reader_id):
+    if one.reads == "colleague" and may_read(turn, one, one.reader_id):
         return one
     holidays.choose(turn.conn, one.id, None, None)
     handover.take_off(turn, one, [other for other in handover.readers(turn, one) if other.state == "active"])
@@ -280,7 +290,8 @@ def _ask_again(turn: Turn, one: Holiday, gone: int) -> None:
     due.plan(turn.conn, one.person_id, ASKS, key, turn.now, one.ends_at, about, turn.now)
 
 
-def _may_read(turn: Turn, one: Holiday, reader_id: int | None) -> bool:
+def may_read(turn: Turn, one: Holiday, reader_id: int | None) -> bool:
+    """Whether this colleague is there on every working day of it."""
     return any(other.id == reader_id for other in available(turn, one))
 
 

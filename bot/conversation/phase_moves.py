@@ -43,9 +43,18 @@ def waits_again(turn: Turn, youth_id: int, by: int) -> Move | Refused:
     """Out of a halt onto the waiting list: the place was given away."""
     people.locked(turn.conn, youth_id)
     history = phases.history(turn.conn, youth_id)
+    return _made(turn, youth_id, history, _wait(turn, history, by), "", "")
+
+
+def can_wait(turn: Turn, youth_id: int, by: int) -> bool:
+    """Whether ``waits_again`` would be made now."""
+    people.locked(turn.conn, youth_id)
+    return isinstance(_wait(turn, phases.history(turn.conn, youth_id), by), Move)
+
+
+def _wait(turn: Turn, history: list[Move], by: int) -> Move | Refused:
     wanted = Move("waiting", "full", turn.today, turn.now, by)
-    decided = lifecycle.without_place(history, wanted, turn.today)
-    return _made(turn, youth_id, history, decided, "", "")
+    return lifecycle.without_place(history, wanted, turn.today)
 
 
 def _made(
@@ -86,7 +95,7 @@ def take_back(turn: Turn, youth_id: int, by: int) -> Move | Refused:
 def _was_given_away(turn: Turn, youth_id: int) -> bool:
     youth, history = people.load(turn.conn, youth_id), phases.history(turn.conn, youth_id)
     before, now = lifecycle.current(history[:-1]), lifecycle.current(history)
-    if youth.practice or youth.group_id is None or before is None or now is None:
+    if youth.practice or youth.group_id is None or before is None or now is None or before == "halted":
         return False
     comes_back = capacity.takes_place(before) and not capacity.takes_place(now)
     return comes_back and not admissions.has_room(turn.conn, youth.group_id)

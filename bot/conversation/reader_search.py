@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,14 +52,18 @@ def split_holiday(deed: Deed) -> Outcome:
     found, shown = proposed(turn, one), _shown(deed.session.state.subject)
     if found is None or found != shown:
         return Outcome("changed")
-    whose, rest = people.load(turn.conn, one.person_id), Stretch(found.on, one.days.last)
-    cut = holidays.change(turn, person, one, Stretch(one.days.first, found.on - timedelta(days=1)))
-    second = holidays.plan(turn, person, whose, rest) if isinstance(cut, Holiday) else cut
+    if not _can_divide(turn, one, found):
+        return Outcome("changed")
+    until, rest = _parts(one, found)
+    cut = holidays.change(turn, person, one, until)
+    second = holidays.plan(turn, person, people.load(turn.conn, one.person_id), rest)
     if not isinstance(cut, Holiday) or not isinstance(second, Holiday):
         return Outcome("changed")
-    holidays.choose(turn, person, cut, "colleague", found.first)
-    holidays.choose(turn, person, second, "colleague", found.second)
-    return Outcome("ok", {REST: second.id})
+    read = [
+        holidays.choose(turn, person, cut, "colleague", found.first),
+        holidays.choose(turn, person, second, "colleague", found.second),
+    ]
+    return Outcome("ok", {REST: second.id}) if all(read) else Outcome("changed")
 
 
 def join_holiday(deed: Deed) -> Outcome:
@@ -67,8 +72,12 @@ def join_holiday(deed: Deed) -> Outcome:
     rest = stored.find(turn.conn, deed.session.state.subject.get(REST, 0))
     if one is None or rest is None or rest.withdrawn_at is not None or rest.person_id != one.person_id:
         return GONE
+    whole = Stretch(one.days.first, rest.days.last)
+    follows = rest.days.first == one.days.last + timedelta(days=1) and rest.begins_at > turn.now
+    if not follows or holidays.may_change(turn, one, whole, rest.id) is not None:
+        return GONE
     holidays.withdraw(turn, person, rest)
-    made = holidays.change(turn, person, one, Stretch(one.days.first, rest.days.last))
+    made = holidays.change(turn, person, one, whole)
     return OK if isinstance(made, Holiday) else GONE
 
 
@@ -93,6 +102,21 @@ def leave_reader_open(deed: Deed) -> Outcome:
     if one.person_id == deed.person.id:
         holidays.ask_later(deed.turn, one)
     return OK
+
+
+def _parts(one: Holiday, found: Split) -> tuple[Stretch, Stretch]:
+    """The days of the first and of the second reader."""
+    return Stretch(one.days.first, found.on - timedelta(days=1)), Stretch(found.on, one.days.last)
+
+
+def _can_divide(turn: Turn, one: Holiday, found: Split) -> bool:
+    """Whether every step of it can be done; else none is."""
+    until, rest = _parts(one, found)
+    why = holidays.may_change(turn, one, until) or holidays.may_plan(turn, one.person_id, rest, one.id)
+    return why is None and all(
+        holidays.may_read(turn, replace(one, days=days), reader)
+        for days, reader in ((until, found.first), (rest, found.second))
+    )
 
 
 def _holiday(deed: Deed) -> Holiday | None:

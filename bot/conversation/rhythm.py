@@ -162,13 +162,19 @@ def _refused(deed: Deed) -> str:
         return _undo_refusal(turn, found.made)
     if not isinstance(found.one, Rhythm):
         return "gone"
-    why = rules.refusal(found.one, turn.world.settings.zone, turn.now)
+    group_id = deed.row("group")
+    why = rules.refusal(found.one, turn.world.settings.zone, turn.now, _decided(turn, group_id))
     if why is not None:
         return why
-    calendar = news_of_evening.calendar_of(turn, deed.row("group"))
-    news = changing.news_of(turn, deed.person, deed.row("group"), found)
-    after = news_of_evening.turned(calendar, news, found.one)[1] if news is not None else calendar
-    return "" if news_of_evening.first_turned(turn, after, found.one) is not None else "ended"
+    after = news_of_evening.calendar_of(turn, group_id, found.one.became)
+    return "" if news_of_evening.first_new(turn, after, found.one) is not None else "ended"
+
+
+def _decided(turn: Turn, group_id: int) -> Rhythm | None:
+    """The newest rhythm, unless the series were written anew since."""
+    made = changes.rhythm(turn.conn, group_id)
+    one = made.rhythm if made is not None else None
+    return one if one is not None and raw(turn, group_id) == one.became else None
 
 
 def _undo_refusal(turn: Turn, made: Made) -> str:

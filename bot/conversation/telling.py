@@ -61,7 +61,7 @@ def carry_out(turn: Turn, made: Made, news: News, actor: Person, to: list[Person
         about = {made.what: made.id, "answered": int(one.id in had_answered)}
         moment = tell_at(turn, one, kind, first)
         due.plan(turn.conn, one.id, kind, _occurrence(made), moment, last, about, turn.now)
-        if news.rhythm is None:
+        if news.rhythm is None or news.asks:
             _drop_asked(turn, one)
     _tell_leaders(turn, made, news, actor, first, heard=bool(to))
     if to and first is not None:
@@ -74,11 +74,9 @@ def carry_out(turn: Turn, made: Made, news: News, actor: Person, to: list[Person
 def moments(turn: Turn, news: News) -> tuple[datetime | None, datetime | None]:
     """From when somebody could stand before a closed door, and until when the message is of use."""
     if news.rhythm is not None:
-        calendar = news_of_evening.calendar_of(turn, news.group_id)
-        turned = news_of_evening.turned(calendar, news, news.rhythm)
-        both = [news_of_evening.first_turned(turn, one, news.rhythm) for one in turned]
+        first = news_of_evening.first_different(turn, news.group_id, news.rhythm, news.step)
         # The message holds for every evening after it, so it is of use for ever.
-        return min((one.starts_at for one in both if one is not None), default=None), None
+        return first, None
     if news.stop is not None:
         settings = turn.world.settings
         calendar = news_of_evening.calendar_of(turn, news.group_id)

@@ -140,7 +140,9 @@ def next_steps(history: Sequence[Move]) -> tuple[Phase, ...]:
 def may_undo(history: Sequence[Move], now: datetime) -> bool:
     """Whether the last move is taken back by undoing it. A halt is lifted, and what was lifted is halted anew."""
     last = undo(history, now)
-    return isinstance(last, Move) and last.phase not in BY_ITSELF and last.reason != "lifted"
+    if not isinstance(last, Move) or current(history[:-1]) == "halted":
+        return False
+    return last.phase not in BY_ITSELF and last.reason != "lifted"
 
 
 def before_halt(history: Sequence[Move]) -> Phase | None:

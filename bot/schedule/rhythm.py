@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.schedule.evenings import Calendar, Evening, evening
 from bot.schedule.series import Series, days, overlap, span
 
-Refusal = Literal["same", "over", "past", "late", "clash", "ended"]
+Refusal = Literal["same", "over", "past", "late", "clash", "ended", "later"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,15 @@ class Rhythm:
     @property
     def new(self) -> Series:
         return next(one for one in self.became if one.first == self.first)
+
+    @property
+    def edge(self) -> date:
+        """From this day on the group meets otherwise."""
+        return min(self.since, self.first)
+
+    def names(self, one: Evening) -> bool:
+        """Whether it is an evening of the new series: not one that somebody added apart."""
+        return not one.extra and any(days(self.new, one.day, one.day))
 
 
 def of_day(series: tuple[Series, ...], day: date) -> Series | None:
@@ -55,11 +64,13 @@ def turned(series: tuple[Series, ...], since: date, first: date, starts: time, e
     return Rhythm(since, first, series, tuple(sorted((*kept, new), key=lambda one: one.first)))
 
 
-def refusal(wanted: Rhythm, zone: ZoneInfo, now: datetime) -> Refusal | None:
-    """Why a group cannot go on like this; none when it can."""
+def refusal(wanted: Rhythm, zone: ZoneInfo, now: datetime, later: Rhythm | None = None) -> Refusal | None:
+    """Why a group cannot go on like this; none when it can. *later*: what was decided before, if that holds."""
     old, new = of_day(wanted.was, wanted.since), wanted.new
     if old is None or span(wanted.since, old.starts, old.ends, zone)[0] <= now:
         return "over"
+    if later is not None and wanted.since < later.edge:
+        return "later"
     if (new.first, new.starts, new.ends) == (wanted.since, old.starts, old.ends):
         return "same"
     if new.ends <= new.starts:
@@ -96,5 +107,4 @@ def lost(calendar: Calendar, wanted: Rhythm, zone: ZoneInfo, now: datetime) -> l
 
 
 def _changed(calendar: Calendar, wanted: Rhythm) -> set[date]:
-    edge = min(wanted.since, wanted.first)
-    return {one.day for one in calendar.changes if max(one.day, one.to or one.day) >= edge}
+    return {one.day for one in calendar.changes if max(one.day, one.to or one.day) >= wanted.edge}

@@ -52,14 +52,19 @@ class Place:
     address: str
 
 
-def calendar_of(conn: Connection, group_id: int, region: Region) -> Calendar:
-    """When a group meets. *region* holds where the municipality names none."""
+def calendar_of(
+    conn: Connection, group_id: int, region: Region, instead: Sequence[Series] | None = None
+) -> Calendar:
+    """When a group meets. *region* holds where the municipality names none.
+
+    *instead*: what it would be with these series; also then there is no evening after the group closes.
+    """
     query = select(meeting_group.c.holidays, meeting_group.c.closes_on, municipality.c.region).join(
         municipality, municipality.c.id == meeting_group.c.municipality_id
     )
     row = conn.execute(query.where(meeting_group.c.id == group_id)).one()
     calendar = Calendar(
-        tuple(series_of(conn, group_id)),
+        tuple(series_of(conn, group_id) if instead is None else instead),
         tuple(changes_of(conn, group_id)),
         tuple(stops_of(conn, group_id)),
         cast(Policy, row.holidays),
@@ -172,7 +177,7 @@ def bring(
     """Make the rows of coming evenings say what *calendar* says, at least until a local date; what differed.
 
     What has begun stays as it was. Reminders that wait for an evening that changed are taken away: looking ahead
-    plans them anew. Answers about another day and promises for it are forgotten. Twice changes nothing.
+    plans them anew. Answers about another moment and promises for it are forgotten. Twice changes nothing.
     """
     today = now.astimezone(zone).date()
     known = {
@@ -201,7 +206,7 @@ def bring(
         if not changed or (values["state"] == row.state and row.state in (CANCELLED, DROPPED)):
             continue
         answered = meetings.answered(conn, row.id)
-        if "starts_at" in changed and "moved" in (row.state, values["state"]):
+        if "starts_at" in changed:
             meetings.forget_answers(conn, row.id)
             door_wishes.forget_promises(conn, row.id)
         conn.execute(

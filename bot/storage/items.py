@@ -66,6 +66,12 @@ def load(conn: Connection, item_id: int) -> Item:
     return _item(conn, conn.execute(select(item).where(item.c.id == item_id)).one())
 
 
+def find(conn: Connection, item_id: int) -> Item | None:
+    """The same, or nothing once it was erased."""
+    row = conn.execute(select(item).where(item.c.id == item_id)).one_or_none()
+    return _item(conn, row) if row else None
+
+
 def write(conn: Connection, one: Item, content: str, left_out: frozenset[str]) -> None:
     """Replace what a draft would send."""
     sealed.update_sealed(conn, item, one.id, {"content": content}, owner=one.youth_id)

@@ -125,7 +125,7 @@ def answered(conn: Connection, meeting_id: int) -> int:
 
 
 def forget_answers(conn: Connection, meeting_id: int) -> None:
-    """What was said about another day counts for nothing."""
+    """What was said about another moment counts for nothing."""
     conn.execute(delete(meeting_answer).where(meeting_answer.c.meeting_id == meeting_id))
 
 

@@ -16,6 +16,7 @@ from bot.programme.lifecycle import (
     decide,
     funnel,
     legal_from,
+    may_undo,
     undo,
 )
 
@@ -112,3 +113,10 @@ def test_no_sequence_of_wishes_gives_an_illegal_history(wishes):
         else:
             assert made.legal == legal_from(history)
     assert [one.phase for one in history].count("erased") <= 1
+
+
+def test_a_step_out_of_a_halt_is_not_undone_back_into_it():
+    listed = [*way("participating", "halted"), move("waiting")]
+
+    assert not may_undo(listed, NOW)
+    assert may_undo(way("participating", "paused"), NOW)

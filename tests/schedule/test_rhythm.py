@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.schedule import rhythm
-from bot.schedule.evenings import Calendar, Change
+from bot.schedule.evenings import Calendar, Change, evening
 from bot.schedule.series import Series, days
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -85,3 +85,29 @@ def test_with_only_another_time_what_was_called_off_stays_called_off():
     calendar = Calendar((TUESDAYS,), (Change("cancelled", date(2026, 12, 15)),))
 
     assert rhythm.lost(calendar, turned(date(2026, 12, 15), time(18)), ZONE, NOW) == []
+
+
+def test_before_a_later_rhythm_nothing_else_begins_and_from_it_on_it_can():
+    later = turned(date(2026, 12, 17))
+
+    def why(since, first):
+        return rhythm.refusal(turned(first, since=since, series=later.became), ZONE, NOW, later)
+
+    assert why(date(2026, 12, 1), date(2026, 12, 2)) == "later"
+    assert why(date(2026, 12, 17), date(2026, 12, 18)) is None
+
+
+def test_an_evening_that_was_added_apart_is_none_of_the_new_series():
+    found = turned(date(2026, 12, 17))
+    extra = Change("extra", date(2026, 12, 16), date(2026, 12, 16), time(19), time(22))
+    on_a_new_day = Change("extra", date(2027, 1, 14), date(2027, 1, 14), time(19), time(22))
+    calendar = Calendar(found.became, (extra, on_a_new_day))
+
+    def names(day):
+        return found.names(evening(calendar, day, ZONE))
+
+    assert names(date(2026, 12, 17))
+    assert names(date(2026, 12, 31))
+    assert not names(date(2026, 12, 16))
+    assert not names(date(2026, 12, 1))
+    assert not names(date(2027, 1, 14))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from bot.conversation import relay, starting
+from bot.conversation import news, relay, starting
 from bot.conversation.pinning import pin_help
 from bot.conversation.turn import Turn
 from bot.message import load
-from bot.storage import alarms, items, people, sealed
+from bot.storage import alarms, erasures, items, people, sealed, sessions
 from bot.storage.schema_flow import outbox
+from bot.storage.schema_talk import item as item_table
 from tests.talk.stage import shelf
 
 CARD = "Dit bericht staat bovenaan vast."
@@ -170,3 +171,45 @@ def test_an_alert_of_somebody_who_is_gone_goes_on_to_the_next_at_once(stage):
     stage.ticks()
 
     assert neutral in tom.since(before)
+
+
+# What two people left open
+
+
+def left_open(stage, sam):
+    """The coordinator has news of a message that two people left open."""
+
+    def tell(conn):
+        item = items.add(conn, stage.id_of(sam), "talk", stage.now, "Kan ik je spreken?")
+        turn = Turn(conn, stage.world, stage.now)
+        items.change(conn, item, state=next(iter(items.WAITING)), recipient_id=stage.programme.staff["Vera"])
+        noor = people.load(conn, stage.programme.staff["Noor"])
+        news.tell(turn, [noor], {"news": news.LEFT_OPEN, "item": item}, f"left:{item}")
+        starting.begin_all(turn)
+        return item
+
+    number = stage.writes(tell)
+    stage.ticks()
+    return number
+
+
+def test_what_was_left_open_and_then_taken_away_reads_as_handled(stage):
+    sam = stage.youth_begins("Sam")
+    number = left_open(stage, sam)
+    stage.writes(lambda conn: conn.execute(delete(item_table).where(item_table.c.id == number)))
+    noor = stage.of("Noor").taps("Lees")
+
+    assert "opgepakt" in noor.said
+
+
+def test_the_news_of_it_ends_when_the_youngster_is_erased(stage):
+    sam, noor = stage.youth_begins("Sam"), stage.programme.staff["Noor"]
+    left_open(stage, sam)
+
+    def about():
+        return {one.script for one in stage.reads(lambda conn: sessions.open_of(conn, noor))}
+
+    assert "operation" in about()
+    stage.writes(lambda conn: erasures.erase(conn, stage.id_of(sam), stage.now))
+
+    assert "operation" not in about()

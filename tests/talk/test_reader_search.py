@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
+import pytest
+from sqlalchemy import update
+
+from bot.programme.cover import Stretch
 from bot.storage import holidays, people
+from bot.storage.schema_alerts import absence
 from tests.talk.alarm import staff_id
+from tests.talk.stage import at
 from tests.talk.test_holiday import days_off, plans, running
 
 NEAR = ("maandag 23 nov", "maandag 23 nov", "Een week")
@@ -66,6 +72,46 @@ def test_dividing_is_undone_on_the_spot(stage, sam):
 
     assert readers(stage) == [("2026-11-23", "2026-11-29", None)]
     assert NOBODY in vera.said
+
+
+def test_an_old_screen_does_not_join_what_does_not_follow_any_more(stage, sam):
+    away_in_turn(stage)
+    vera = plans(stage, "Vera", *NEAR).taps("Wie leest", "Zo verdelen")
+    rest = running(stage)[1]
+    days = {"first_on": date(2026, 11, 28), "begins_at": at("2026-11-28 00:00")}
+    stage.writes(lambda conn: conn.execute(update(absence).where(absence.c.id == rest.id).values(days)))
+    before = readers(stage)
+    vera.taps("Toch niet")
+
+    assert len(before) == 2
+    assert readers(stage) == before
+
+
+def test_an_old_screen_does_not_join_across_another_holiday(stage, sam):
+    away_in_turn(stage)
+    vera = plans(stage, "Vera", *NEAR).taps("Wie leest", "Zo verdelen")
+    number = staff_id(stage, "Vera")
+    between = Stretch(date(2026, 11, 25), date(2026, 11, 26))
+    begins, ends = at("2026-11-25 00:00"), at("2026-11-27 00:00")
+    stage.writes(lambda conn: holidays.add(conn, number, between, begins, ends, number))
+    before = readers(stage)
+    vera.taps("Toch niet")
+
+    assert len(before) == 3
+    assert readers(stage) == before
+
+
+def test_nothing_is_cut_off_when_the_rest_cannot_be_planned(stage, sam):
+    away_in_turn(stage)
+    vera = plans(stage, "Vera", *NEAR).taps("Wie leest")
+    number = staff_id(stage, "Vera")
+    after = Stretch(date(2026, 11, 29), date(2026, 12, 2))
+    begins, ends = at("2026-11-29 00:00"), at("2026-12-03 09:00")
+    stage.writes(lambda conn: holidays.add(conn, number, after, begins, ends, number))
+    before = readers(stage)
+    vera.taps("Zo verdelen")
+
+    assert readers(stage) == before
 
 
 def test_what_was_shown_is_what_is_done(stage, sam):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import select
+from datetime import date
 
-from bot.storage import changes
+import pytest
+from sqlalchemy import select, update
+
+from bot.storage import changes, meetings
 from bot.storage.schema_flow import due
-from bot.storage.schema_programme import meeting
+from bot.storage.schema_programme import meeting, meeting_group
 from tests.talk.stage import CODE
 from tests.talk.test_calendar import asked, on
 
@@ -44,6 +46,11 @@ def reminders(stage, phone):
         due.c.person_id == number, due.c.kind.like("meeting_%h"), due.c.state == "waiting"
     )
     return stage.reads(lambda conn: sorted(set(conn.execute(query).scalars())))
+
+
+def closes(stage, day):
+    mine = update(meeting_group).where(meeting_group.c.id == group_of(stage))
+    stage.writes(lambda conn: conn.execute(mine.values(closes_on=day)))
 
 
 @pytest.fixture
@@ -229,3 +236,74 @@ def test_a_preview_that_lay_until_the_evening_began_is_refused(stage, sam):
 
     assert "Dat moment is al voorbij, of die bijeenkomst is al begonnen." in vera.ever
     assert stage.reads(lambda conn: changes.rhythm(conn, group_of(stage))) is None
+
+
+def test_an_extra_evening_is_not_the_first_of_the_new_day(stage, sam):
+    vera = stage.of("Vera").types("Menu").taps("Bijeenkomsten").taps_code(CODE)
+    vera.taps("Extra bijeenkomst", "woensdag 2 dec", "19:00", "Geen reden", "Sturen")
+    thursdays(vera)
+
+    assert "De eerste keer is donderdag 3 december, 19:00 tot 22:00." in vera.said
+
+
+def test_from_next_year_the_message_says_the_year_and_undone_it_names_the_very_next(stage, sam):
+    vera = page(stage.of("Vera")).taps("Andere dag of tijd", "Donderdag", "Zelfde tijd")
+    while not vera.has("dinsdag 23 mrt 2027"):
+        vera.taps("Later")
+    vera.taps("dinsdag 23 mrt 2027", "donderdag 25 mrt 2027 en donderdag 8 apr 2027", "Geen reden")
+    assert "De eerste keer is donderdag 25 maart 2027, 19:00 tot 22:00." in vera.said
+    assert "Op dinsdag 23 maart 2027 is er geen bijeenkomst." in vera.said
+    vera.taps("Sturen")
+    stage.ticks()
+    sam.taps("Lees", "Oké")
+
+    vera.taps("Verder", "Terugdraaien", "Geen reden", "Sturen")
+    stage.ticks()
+    assert "De eerstvolgende bijeenkomst is dinsdag 1 december, 19:00 tot 22:00." in sam.taps("Lees").said
+
+
+def test_after_the_group_closes_there_is_no_new_day(stage, sam):
+    closes(stage, date(2026, 12, 18))
+    week = "zaterdag 19 dec en zaterdag 2 jan 2027"
+    vera = page(stage.of("Vera")).taps("Andere dag of tijd", "Zaterdag", "Zelfde tijd", "dinsdag 15 dec")
+    vera.taps(week, "Geen reden")
+
+    assert "Er zou dan geen bijeenkomst meer komen" in vera.said
+
+
+def test_who_reads_it_when_the_group_closes_before_it_reads_of_no_evening(stage, sam):
+    thursdays(stage.of("Vera")).taps("Sturen")
+    stage.ticks()
+    closes(stage, date(2026, 12, 2))
+
+    assert "Er staat nu geen bijeenkomst op die dag of tijd." in sam.taps("Lees").said
+    assert "donderdag 3 december" not in sam.said
+
+
+def test_another_time_on_the_same_day_is_asked_anew(stage, sam):
+    sam.types("Menu").taps("De bijeenkomst", "Ik kom", "Klaar")
+    vera = page(stage.of("Vera")).taps(
+        "Andere dag of tijd", "Dinsdag", "19:30", "dinsdag 1 dec", "Geen reden"
+    )
+    assert "Wie al iets had gezegd, leest ook" in vera.said
+    vera.taps("Sturen")
+    stage.ticks()
+    sam.taps("Lees")
+
+    assert "Wat je eerder zei, was voor het oude moment." in sam.said
+    assert sam.said.endswith("Kom je?")
+    evening = stage.reads(lambda conn: meetings.named(conn, group_of(stage), "2026-12-01"))
+    assert stage.reads(lambda conn: meetings.answered(conn, evening.id)) == 0
+    assert "De bijeenkomst is dinsdag 1 december, 19:30 tot 22:30" in sam.taps("Ik kom").said
+    assert stage.reads(lambda conn: meetings.answers(conn, evening.id)) == {stage.id_of(sam): "come"}
+
+
+def test_before_a_later_rhythm_nothing_else_can_begin(stage, sam):
+    vera = thursdays(stage.of("Vera"), since="dinsdag 15 dec", week="donderdag 17 dec en donderdag 31 dec")
+    vera.taps("Sturen", "Verder", "Andere dag of tijd", "Woensdag", "Zelfde tijd", "dinsdag 1 dec")
+    vera.taps("woensdag 2 dec en woensdag 16 dec", "Geen reden")
+    assert "Vanaf een latere bijeenkomst is al een andere vaste dag of tijd afgesproken." in vera.said
+
+    vera.taps("Terug", "Terugdraaien", "Geen reden", "Vastleggen", "Verder", "Andere dag of tijd", "Woensdag")
+    vera.taps("Zelfde tijd", "dinsdag 1 dec", "woensdag 2 dec en woensdag 16 dec", "Geen reden")
+    assert "De eerste keer is woensdag 2 december, 19:00 tot 22:00." in vera.said
