@@ -4,16 +4,17 @@ CHROMIUM ?= /usr/bin/chromium
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help demo install test lint e2e pictures bench crash year lock safety-train
+.PHONY: help demo install test lint e2e pictures bench crash year half-year lock safety-train
 
 help:
 	@echo "make demo     the bot with phones for every role in the browser; no token, no network"
 	@echo "make test     checks and tests (a quarter of an hour or more on two cores)"
 	@echo "make lint     the checks alone"
 	@echo "make e2e      the journey on the page, in Chromium, with screenshots"
-	@echo "make pictures makes the pictures of docs/content.md anew, in Chromium"
+	@echo "make pictures makes the pictures of docs/content.md and docs/professionals.md anew, in Chromium"
 	@echo "make crash    the long kill harness"
 	@echo "make year     a simulated year of one municipality, with every message checked (ten minutes or more)"
+	@echo "make half-year  half a year of one professional with 24 youngsters: the minutes it asks, and the digests (minutes)"
 	@echo "make bench    memory, start and CPU per turn"
 	@echo "make safety-train  trains the detector of danger anew and measures it (minutes)"
 	@echo "make install  the dependencies alone, for a server (deploy/README.md)"
@@ -39,13 +40,16 @@ e2e: .venv/.e2e-stamp
 	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q -n 2 --dist worksteal -o faulthandler_timeout=300 -m e2e
 
 pictures: .venv/.e2e-stamp
-	PICTURES=docs/pictures CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q -m e2e tests/e2e/test_content_walk.py
+	PICTURES=docs/pictures CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q -m e2e tests/e2e/test_content_walk.py tests/e2e/test_professional_walk.py
 
 crash: .venv/.test-stamp
 	$(BIN)/python -m pytest -m slow
 
 year: .venv/.test-stamp
 	$(BIN)/python -m pytest -q -s -m slow tests/rehearsal/test_year.py
+
+half-year: .venv/.test-stamp
+	$(BIN)/python -m tests.rehearsal.half_year
 
 bench: .venv/.test-stamp
 	$(BIN)/python -m benchmarks

@@ -22,7 +22,7 @@ from bot import installation
 from bot.clock import Clock
 from bot.config import Config
 from bot.config.values import is_loopback
-from bot.conversation import moments, standing
+from bot.conversation import actions, facts, moments, standing  # noqa: F401 - registries: loaded before a message
 from bot.conversation.shelf import Shelf
 from bot.errors import ConfigError
 from bot.keys import load_keys

@@ -13,6 +13,10 @@ Action = Literal[
     "invite",
     "see_youth",
     "give_challenge",
+    "adapt_step",
+    "write_note",
+    "plan_talk",
+    "pause_youth",
     "read_item",
     "answer_item",
     "close_item",
@@ -21,7 +25,10 @@ Action = Literal[
     "note_attendance",
     "observe",
     "see_digest",
+    "take_over",
+    "set_quiet",
     "see_staff",
+    "see_overview",
     "change_team",
     "close_group",
     "change_places",
@@ -115,6 +122,12 @@ POLICY: dict[tuple[Role, Action], frozenset[Relation]] = {
     # The fixed list only; words go to whom they were sent.
     ("professional", "see_handover"): frozenset({"backup", "cover"}),
     ("professional", "give_challenge"): frozenset({"main"}),
+    # What the guidance of one youngster holds, for the two who look after them.
+    ("professional", "adapt_step"): frozenset({"main", "backup"}),
+    ("professional", "write_note"): frozenset({"main", "backup"}),
+    ("professional", "plan_talk"): frozenset({"main", "backup"}),
+    # Of the chat, until a day; the youngster hears it and goes on whenever they like.
+    ("professional", "pause_youth"): frozenset({"main", "backup"}),
     ("professional", "read_item"): frozenset({"recipient"}),
     ("professional", "answer_item"): frozenset({"recipient"}),
     ("professional", "close_item"): frozenset({"recipient"}),
@@ -132,7 +145,12 @@ POLICY: dict[tuple[Role, Action], frozenset[Relation]] = {
     ("professional", "observe"): frozenset({"main", "backup"}),
     ("coordinator", "change_meeting"): frozenset({"organisation"}),
     ("professional", "see_digest"): frozenset({"self"}),
+    # What a colleague has of a youngster and left, by who looks after them too.
+    ("professional", "take_over"): frozenset({"main", "backup", "cover"}),
+    ("professional", "set_quiet"): frozenset({"leads_group"}),
     ("coordinator", "see_staff"): frozenset({"organisation"}),
+    # Numbers about the own organisation, never a word or name of a youngster.
+    ("coordinator", "see_overview"): frozenset({"organisation"}),
     # Who leads a group, who reads for whom, and that a group ends: for the coordinator of its organisation.
     ("coordinator", "change_team"): frozenset({"organisation"}),
     ("coordinator", "close_group"): frozenset({"organisation"}),

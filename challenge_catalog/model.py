@@ -9,9 +9,13 @@ from typing import Literal
 Cause = Literal["skills", "access", "thoughts"]
 Band = Literal["under18", "18plus"]
 Status = Literal["example", "approved"]
+Level = Literal["light", "middle", "far"]
 
 CAUSES: tuple[Cause, ...] = ("skills", "access", "thoughts")
 """The three causes of lasting loneliness (Lodder). A professional decides which; never the program."""
+
+LEVELS: tuple[Level, ...] = ("light", "middle", "far")
+"""How much a challenge asks as a whole, beside the steps inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Challenge:
     steps: tuple[Step, ...]
     licence: str = ""
     origin: str = ""
+    level: Level = "middle"
 
     def step(self, key: str) -> Step | None:
         """The step named *key*, or ``None``."""

@@ -48,6 +48,9 @@ from dialogs.words import Words
 SILENT_LIMIT = 25
 """Steps one event may pass without a question; a script that needs more is a loop."""
 
+CUT_FROM = 3000
+"""UTF-16 units from which the app may have cut a message in two: the rest of it then comes as the next one."""
+
 Facts = Mapping[str, Any]
 Sprint = tuple[State, tuple[Effect, ...]]
 
@@ -65,6 +68,7 @@ def step(script: Script, state: State, event: Event, facts: Facts) -> Sprint:
     here = script.steps.get(state.at)
     if here is None:
         return replace(state, at=None), (Failed(f"unknown step {state.at!r}"),)
+    state = replace(state, cut=False)
     match event:
         case ChoiceTapped(screen=screen) if screen != state.screen or state.awaiting:
             return state, (ExplainOutdated(),)
@@ -155,9 +159,13 @@ def _typed(script: Script, state: State, here: Step, text: Words, facts: Facts) 
             return _tapped(script, state, here, SKIP, facts)
         words = Words(text.strip())
         if len(words) > here.kind.limit:
-            return state, (TooLong(here.kind.limit),)
+            return replace(state, cut=_units(words) >= CUT_FROM), (TooLong(here.kind.limit),)
         return _answered(script, state, here, words, None, here.route, facts)
     return state, (Unasked(),)
+
+
+def _units(words: Words) -> int:
+    return len(words.encode("utf-16-le")) // 2
 
 
 def _shortens(typed: str, label: str) -> bool:

@@ -29,6 +29,8 @@ ERASE = "erase"
 DIGITS = tuple("1234567890")
 TICK = "✓ "
 _PER_SCALE_ROW = 6
+_MOST_WORDS = 3
+"""Words that stand in one row at most: wider rows are for numbers."""
 
 Rows = tuple[tuple[Option, ...], ...]
 
@@ -92,7 +94,10 @@ def written(script: Script, here: Step, names: Scope) -> Iterator[Option]:
 
 
 def arranged(here: Step, options: tuple[Option, ...]) -> Rows:
-    """*options* in rows: a scale in rows of six, a number pad in threes, others in the columns the step asks for."""
+    """*options* in rows: a scale in rows of six, a number pad in threes, others in the columns the step asks for.
+
+    Under a grid of numbers the written choices stand in rows of their own.
+    """
     ordinary = tuple(option for option in options if option.key not in (SKIP, LATER, DONE))
     done = tuple(option for option in options if option.key == DONE)
     last = tuple(option for option in options if option.key in (SKIP, LATER))
@@ -107,8 +112,17 @@ def arranged(here: Step, options: tuple[Option, ...]) -> Rows:
             width = 1
         case _:
             assert_never(here.kind)
-    made = tuple(ordinary[start : start + width] for start in range(0, len(ordinary), width))
+    words: tuple[Option, ...] = ()
+    if isinstance(here.kind, Choices) and here.kind.options is not None and width > _MOST_WORDS:
+        keys = {choice.key for choice in here.kind.written}
+        words = tuple(option for option in ordinary if option.key in keys)
+        ordinary = tuple(option for option in ordinary if option.key not in keys)
+    made = (*_in_rows(ordinary, width), *_in_rows(words, _MOST_WORDS))
     return tuple(row for row in (*made, done, last) if row)
+
+
+def _in_rows(options: tuple[Option, ...], width: int) -> Rows:
+    return tuple(options[start : start + width] for start in range(0, len(options), width))
 
 
 def next_item(here: Step, state: State, facts: Mapping[str, Any]) -> Option | None:

@@ -32,7 +32,7 @@ class State:
 
     *screen* counts what was shown, *asked* is the question that has this number; *shown* are the options of the
     current screen; *awaiting* is the action that is being carried out; *typed* are the digits tapped so far on a
-    number pad.
+    number pad; *cut* is whether what was typed last was refused as too long, and may go on in the next message.
     *subject* holds row numbers the dialog is about, never words.
     """
 
@@ -47,6 +47,7 @@ class State:
     awaiting: str | None = None
     typed: str = ""
     asked: str | None = None
+    cut: bool = False
 
     def __repr__(self) -> str:
         return f"State({self.script}, at={self.at!r}, screen={self.screen}, {len(self.answers)} answers)"
@@ -68,6 +69,7 @@ def dump(state: State) -> str:
             "awaiting": state.awaiting,
             "typed": state.typed,
             "asked": state.asked,
+            "cut": state.cut,
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -94,6 +96,7 @@ def load(text: str) -> State:
         awaiting=data["awaiting"],
         typed=data["typed"],
         asked=data.get("asked"),
+        cut=data.get("cut", False),
     )
 
 

@@ -50,6 +50,7 @@ OUTSIDE_WORLD = frozenset(
 DUTCH_IS_MEANT = {
     "dialogs/facts.py": "samples with which content check renders every sentence",
     "dialogs/facts_staff.py": "the same for the sentences of staff",
+    "dialogs/facts_programme.py": "the same for the sentences about the programme",
     "bot/content/wording.py": "words of denial, in the patterns of the checker",
     "bot/safety/statements.py": "patterns of what youngsters write; nobody reads them in the bot",
 }

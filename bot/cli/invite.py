@@ -94,15 +94,30 @@ def invite(
             metavar="SOURCE", help="No person: an A4 poster with a link for one door, as in school-x."
         ),
     ] = "",
+    batch: Annotated[
+        bool,
+        typer.Option("--batch", help="No new person: invitations on A4 for all of a professional who wait."),
+    ] = False,
     municipality: Annotated[
         str, typer.Option(metavar="KEY", help="poster: a municipality instead of a group.")
     ] = "",
-    lang: Annotated[str, typer.Option(help="poster: nl or en.")] = "nl",
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="poster: where the PDF goes.")] = None,
+    lang: Annotated[str, typer.Option(help="poster, batch: nl or en.")] = "nl",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="poster, batch: where the PDF goes.")
+    ] = None,
     config: ConfigPath = DEFAULT,
     as_json: AsJson = False,
 ) -> int:
-    """Make one invitation: a link, its payload and a QR code. With --poster: a poster for everybody."""
+    """Make one invitation: a link, its payload and a QR code. With --poster or --batch: a PDF to print."""
+    if batch:
+        from bot.cli.batch import write as write_batch
+
+        strange = [
+            name for name, given in (("--role", role), ("--poster", poster), ("--name", name)) if given
+        ]
+        if strange:
+            raise WrongUsage("--batch", f"does not go with {', '.join(strange)}")
+        return write_batch(professional, group, lang, out, config, as_json=as_json)
     if poster:
         from bot.cli.poster import write
 
@@ -110,7 +125,7 @@ def invite(
             raise WrongUsage("--poster", "does not go with --role")
         return write(poster, group, municipality, lang, out, config, as_json=as_json)
     if role is None:
-        raise WrongUsage("invite", "needs --role, or --poster")
+        raise WrongUsage("invite", "needs --role, --poster or --batch")
     if municipality or out is not None or lang != "nl":
         raise WrongUsage(f"--role {role}", "does not go with --municipality, --lang and --out")
     given = {
@@ -225,8 +240,8 @@ def _youth(
     name = name.strip()
     if not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME:
         raise WrongUsage("--name", f"should be 1 to {LONGEST_NAME} characters on one line")
-    group_id, organisation_id = _group(conn, group)
-    main = _staff_by_key(conn, Role.PROFESSIONAL, professional)
+    group_id, organisation_id = group_by_key(conn, group)
+    main = staff_by_key(conn, Role.PROFESSIONAL, professional)
     leaders = people.staff_of_group(conn, group_id)
     if main.id not in {one.id for one in leaders}:
         known = ", ".join(sorted(str(one.key) for one in leaders))
@@ -312,7 +327,7 @@ def _twice(conn: Connection, name: str, main: Person, group_id: int, group: str)
     ]
 
 
-def _group(conn: Connection, key: str) -> tuple[int, int]:
+def group_by_key(conn: Connection, key: str) -> tuple[int, int]:
     from sqlalchemy import select
 
     from bot.seed.problems import meant
@@ -325,7 +340,7 @@ def _group(conn: Connection, key: str) -> tuple[int, int]:
     return row.id, row.organisation_id
 
 
-def _staff_by_key(conn: Connection, role: Role, key: str) -> Person:
+def staff_by_key(conn: Connection, role: Role, key: str) -> Person:
     from sqlalchemy import select
 
     from bot.seed.problems import meant
@@ -344,7 +359,7 @@ def _staff(conn: Connection, role: Role, key: str, *, again: bool) -> Person:
     """*again*: a link to another account; the present one works until the new one is opened."""
     from bot.storage import people
 
-    found = _staff_by_key(conn, role, key)
+    found = staff_by_key(conn, role, key)
     if people.account_of(conn, found.id) is not None and not again:
         raise AlreadyBegun(key)
     return found

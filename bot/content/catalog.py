@@ -27,6 +27,7 @@ def challenge(form: ChallengeForm, words: ChallengeWords | None) -> Challenge:
         ),
         licence=form.licence or "",
         origin=form.origin or "",
+        level=form.level,
     )
 
 

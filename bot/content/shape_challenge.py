@@ -12,7 +12,7 @@ from bot.content.shape_sentence import (
     Key,
     Line,
 )
-from challenge_catalog.model import Band, Cause, Status
+from challenge_catalog.model import Band, Cause, Level, Status
 
 
 class StoryForm(Form):
@@ -49,6 +49,7 @@ class ChallengeForm(Form):
     causes: list[Cause] = Field(min_length=1, max_length=3)
     bands: list[Band] = Field(min_length=1, max_length=2)
     status: Status
+    level: Level = "middle"
     licence: Line | None = None
     origin: Line | None = None
     steps: dict[Key, ChallengeStepForm] = Field(min_length=4, max_length=6)

@@ -51,7 +51,7 @@ def wording_problems(document: Document, form: Form) -> list[Problem]:
                 continue
             for group in ("banned", "formal", "passive"):
                 found += matching(document, at, words, group, "warning")
-            found += _measured(document, at, words, _is_message(form, path))
+            found += measured(document, at, words, is_message=_is_message(form, path))
     return found
 
 
@@ -61,7 +61,7 @@ def _is_message(form: Form, path: Path) -> bool:
     return not (isinstance(form, DialogForm) and is_label(path))
 
 
-def _measured(document: Document, at: Path, words: str, is_message: bool) -> Iterator[Problem]:
+def measured(document: Document, at: Path, words: str, *, is_message: bool) -> Iterator[Problem]:
     """What is too long, too hard or too much, in the worst of the texts that *words* can become."""
     language = document.source.language
     texts = alternatives(words)

@@ -43,7 +43,7 @@ def answer_back(deed: Deed) -> Outcome:
     if subject.is_another(deed.session.state, reader):
         return Outcome("changed", {"reader": reader.id})
     content = turn.phrase("line_answer_back", reader, answer=said)
-    item_id = items.add(turn.conn, person.id, "talk", turn.now, content)
+    item_id = items.add(turn.conn, person.id, "talk", turn.now, content, reply_id=reply.id)
     relay.send_item(turn, item_id, reader, turn.now)
     journal.add(turn.conn, person.id, "talk", turn.now, None, item_id)
     settings = turn.world.settings

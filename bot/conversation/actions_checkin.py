@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import checkin, lines, relay, subject
+from bot.conversation import checkin, lines, ordinary, relay, subject
 from bot.conversation.deed import OK, Deed, Outcome, now_or_later
 from bot.storage import items
 
@@ -48,8 +48,10 @@ def send_checkin(deed: Deed) -> Outcome:
         items.change(deed.turn.conn, one.id, recipient_id=reader.id)
         return Outcome("changed")
     if one.state == "draft":
-        relay.send_item(deed.turn, one.id, reader, deed.turn.now)
-    return now_or_later(deed)
+        # Who says it goes badly is not left for a week.
+        low = deed.answer("how") == "niet_goed"
+        relay.send_item(deed.turn, one.id, reader, deed.turn.now, at_once=low)
+    return now_or_later(deed) if ordinary.waits_until(deed.turn, one.id) is None else Outcome("later")
 
 
 def keep_checkin(deed: Deed) -> Outcome:

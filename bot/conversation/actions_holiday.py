@@ -50,7 +50,7 @@ def pick_holiday(deed: Deed) -> Outcome:
 def plan_holiday(deed: Deed) -> Outcome:
     """Plan it, or give the one that is open other days. Refused when it is past, backwards, too long, or overlaps."""
     turn, person = deed.turn, deed.person
-    days = _days(deed.answer("holiday_day"), deed.answer("holiday_long"), deed.answer("holiday_last"))
+    days = said_days(deed.answer("holiday_day"), deed.answer("holiday_long"), deed.answer("holiday_last"))
     one = _holiday(deed)
     whose = one.person_id if one else deed.session.state.subject.get("staff")
     if days is None or not whose:
@@ -130,7 +130,8 @@ def decline_reading(deed: Deed) -> Outcome:
     return Outcome("ok", {"staff": one.person_id})
 
 
-def _days(first: object, long: object, last: object) -> Stretch | None:
+def said_days(first: object, long: object, last: object) -> Stretch | None:
+    """The days that were chosen; none when one of them is no day."""
     try:
         begins = date.fromisoformat(str(first))
         if long in LONG:

@@ -8,18 +8,21 @@ from bot.authorize import Target
 from bot.buttons import token_from
 from bot.conversation import (
     approving,
+    choosing,
+    colleague_began,
+    digesting,
     entering,
     handle,
+    made_up,
     overview,
     planning,
     quieting,
-    relay,
     reminding,
     subject,
 )
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_group, about_item, about_youth
 from bot.conversation.world import CODE_TRIES, CODE_VALID, INVITATION_VALID, LOCKED_FOR
-from bot.storage import challenges, codes, digests, due, halts, invitations, items, people
+from bot.storage import challenges, codes, digests, due, invitations, items, people
 from bot.storage.items import Item
 from bot.storage.people import Person
 
@@ -37,6 +40,7 @@ def set_code(deed: Deed) -> Outcome:
     codes.choose(turn.conn, person.id, code, turn.world.random(16), turn.now)
     codes.set_state(turn.conn, person.id, 0, None, turn.now + CODE_VALID)
     people.change(turn.conn, person.id, state="active", began_at=person.began_at or turn.now)
+    colleague_began.tell(turn, person)
     planning.plan_again(turn)
     turn.note(person, "set_code", "person", person.id, person.id)
     return Outcome("set")
@@ -133,14 +137,15 @@ def renew_invitation(deed: Deed) -> Outcome:
     return Outcome("made", {"invited": youth.id})
 
 
-def new_link(deed: Deed, youth_id: int) -> None:
-    """A link for this youngster, shown once; an older one dies."""
+def new_link(deed: Deed, youth_id: int) -> str:
+    """A link for this youngster, shown once; an older one dies. What stands behind ``start=``."""
     turn = deed.turn
     token = token_from(turn.world.random(16))
     expires = turn.now + INVITATION_VALID
     invitation_id = invitations.add(turn.conn, token, youth_id, deed.person.id, turn.now, expires)
     turn.made_link = token
     turn.note(deed.person, "invite", "invitation", invitation_id, youth_id)
+    return token
 
 
 def open_youth(deed: Deed) -> Outcome:
@@ -156,13 +161,17 @@ def open_youth(deed: Deed) -> Outcome:
 
 
 def give_challenge(deed: Deed) -> Outcome:
-    """The youngster hears of it at a moment that suits them; that message counts as unasked."""
+    """The youngster hears of it at a moment that suits them; that message counts as unasked.
+
+    Of two professionals who give one at once the second hears which one it became.
+    """
     turn, person = deed.turn, deed.person
-    youth = subject.youth(turn, deed.session.state)
+    youth = people.locked(turn.conn, subject.youth(turn, deed.session.state).id)
     if not turn.allowed(person, "give_challenge", about_youth(turn, person, youth.id)):
         return GONE
-    if subject.given(turn, youth.id) is not None:
-        return Outcome("busy")
+    why = choosing.refused(turn, youth)
+    if why is not None:
+        return Outcome(why)
     key = str(deed.answer("challenge"))
     match approving.verdict(turn, youth, key):
         case "gone":
@@ -173,7 +182,9 @@ def give_challenge(deed: Deed) -> Outcome:
     challenge_id = challenges.give(turn.conn, youth.id, key, text, person.id, turn.now)
     if youth.state == "active":
         plan_challenge(deed, youth.id, challenge_id)
-    return Outcome("given")
+    elif youth.state == made_up.STATE:
+        made_up.gets_challenge(turn, youth, challenge_id)
+    return Outcome("given", {"challenge": challenge_id})
 
 
 def plan_challenge(deed: Deed, youth_id: int, challenge_id: int) -> None:
@@ -200,25 +211,18 @@ def open_item(deed: Deed) -> Outcome:
     return Outcome(one.kind, {"youth": one.youth_id, "page": 0})
 
 
+def check_code(deed: Deed) -> Outcome:
+    """Before something new is shown from a screen that may have stood there for hours."""
+    return OK if _code_is_open(deed) else Outcome("code")
+
+
+def next_words(deed: Deed) -> Outcome:
+    """The rest of what a youngster sent."""
+    return next_page(deed) if _code_is_open(deed) else Outcome("code")
+
+
 def next_page(deed: Deed) -> Outcome:
     return Outcome("ok", {"page": deed.session.state.subject.get("page", 0) + 1})
-
-
-def answer_item(deed: Deed) -> Outcome:
-    one = _item(deed)
-    said = deed.words("reply")
-    if one is None or not said:
-        return GONE
-    turn = deed.turn
-    turn.allow(deed.person, "answer_item", about_item(turn, deed.person, one))
-    account = people.account_of(turn.conn, one.youth_id)
-    halted = halts.running(turn.conn, one.youth_id) is not None
-    if account is None or account.state != "active" or halted:
-        return Outcome("unreachable")
-    reply_id = items.answer(turn.conn, one, deed.person.id, said, turn.now)
-    _handled(deed, one, "answered")
-    relay.answer_youth(turn, people.load(turn.conn, one.youth_id), reply_id)
-    return Outcome("sent")
 
 
 def close_item(deed: Deed) -> Outcome:
@@ -244,10 +248,7 @@ def _opened(deed: Deed) -> Outcome:
             last = digests.latest(turn.conn, person.id)
             number = deed.session.state.subject.get("digest", last.id if last else None)
             turn.allow(person, "see_digest", Target("digest", number, None, "self"))
-            for entry in overview.collect(turn, person, deed.session.state).entries:
-                turn.note(person, "see_digest", "person", entry.youth_id, entry.youth_id)
-            if number is not None:
-                digests.opened(turn.conn, number, turn.now)
+            digesting.opened(turn, person, deed.session.state)
         case "meeting_list":
             for group_id, _ in people.groups_of(turn.conn, person.id):
                 turn.allow(person, "see_meeting_list", about_group(turn, person, group_id))
@@ -289,7 +290,8 @@ ACTIONS: dict[str, Callable[[Deed], Outcome]] = {
     "open_youth": open_youth,
     "give_challenge": give_challenge,
     "open_item": open_item,
+    "check_code": check_code,
+    "next_words": next_words,
     "next_page": next_page,
-    "answer_item": answer_item,
     "close_item": close_item,
 }

@@ -66,6 +66,15 @@ def _meant(turn: Turn, person: Person, waiting: list[Session], text: Words) -> S
     return next(asking, latest)
 
 
+def asks_now(turn: Turn, person: Person) -> bool:
+    """Whether the dialog that staff touched last waits for typed words: it goes on waiting."""
+    found = sessions.open_of(turn.conn, person.id)
+    latest = next((one for one in found if one.status == "open" and one.foreground), None)
+    if latest is None or sessions.last_touched(turn.conn, person.id) != latest.id:
+        return False
+    return talk.asks_for_words(turn, person, latest)
+
+
 def tapped(turn: Turn, person: Person, button: buttons.ButtonData) -> str:
     """Let a tap happen when the dialog is this person's and still runs; else say why not. The outcome in one word."""
     match button:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.conversation.turn import Turn
 from bot.storage.people import Person
@@ -11,11 +12,15 @@ from dialogs.state import State
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """*state* names the rows: ``state.subject`` holds their numbers."""
+    """*state* names the rows: ``state.subject`` holds their numbers.
+
+    *found* keeps what several facts of one moment are read from.
+    """
 
     turn: Turn
     person: Person
     state: State
+    found: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def row(self, name: str) -> int:
         """The number of the *name* row the dialog is about; ``KeyError`` when it is about none."""

@@ -114,15 +114,25 @@ def receivers(turn: Turn, group_id: int, found: Wanted) -> list[Person]:
 
 
 def open_evenings(deed: Deed) -> Outcome:
-    found = groups(deed.turn, deed.person)
-    if len(found) != 1:
-        return Outcome("several" if found else "none")
-    return _into(deed, found[0][0])
+    return only_group(deed, _into)
 
 
 def pick_group(deed: Deed) -> Outcome:
+    return picked_group(deed, _into)
+
+
+def only_group(deed: Deed, into: Callable[[Deed, int], Outcome]) -> Outcome:
+    """*into* the group somebody may change; ``several`` or ``none`` when there is not just one."""
+    found = groups(deed.turn, deed.person)
+    if len(found) != 1:
+        return Outcome("several" if found else "none")
+    return into(deed, found[0][0])
+
+
+def picked_group(deed: Deed, into: Callable[[Deed, int], Outcome]) -> Outcome:
+    """*into* the group that was tapped."""
     group_id = handle.meant(deed.turn, deed.person, GROUP, deed.answer("evening_group"))
-    return _into(deed, group_id) if group_id is not None else GONE
+    return into(deed, group_id) if group_id is not None else GONE
 
 
 def look_again(deed: Deed) -> Outcome:

@@ -10,7 +10,17 @@ WITH, WITHOUT = "with", "without"
 FIXED = ("step", "outcome")
 """On the fixed list: always seen, so they cannot be left out."""
 
-PARTS = ("prediction", "feared", "happened", "tension", "after", "surprised", "learned", "belief_again")
+PARTS = (
+    "prediction",
+    "feared",
+    "happened",
+    "before",
+    "tension",
+    "after",
+    "surprised",
+    "learned",
+    "belief_again",
+)
 """What the youngster may add, in the order in which it is read."""
 
 
@@ -20,6 +30,7 @@ def parts_of(one: Attempt) -> tuple[str, ...]:
         "prediction": one.words.get("prediction"),
         "feared": one.feared,
         "happened": one.words.get("happened"),
+        "before": one.tension,
         "tension": one.highest,
         "after": one.after,
         "surprised": one.words.get("surprised"),

@@ -186,7 +186,7 @@ def preview(ask: Asked) -> Words:
     if group_id is None or day is None:
         return Words("")
     room = waiting.room(turn.conn, group_id)
-    rooms = [one.name for one in _others(turn, group_id)]
+    rooms = [one.name for one in _others(turn, group_id, day)]
     lines = [
         turn.phrase("closing_preview", person, group=room.name, day=closing_news.day_of(turn, person, day))
     ]
@@ -240,9 +240,9 @@ def ways(ask: Asked) -> tuple[Option, ...]:
     )
 
 
-def _others(turn: Turn, group_id: int) -> list[waiting.Room]:
+def _others(turn: Turn, group_id: int, closes_on: date | None = None) -> list[waiting.Room]:
     """Where youngsters of this group could go."""
-    return closing_way.rooms(turn, group_id)
+    return closing_way.rooms(turn, group_id, closes_on)
 
 
 def _goodbye(ask: Asked) -> bool:

@@ -4,7 +4,7 @@ can be chosen anew."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from bot.conversation import (
@@ -16,6 +16,7 @@ from bot.conversation import (
     phase_moves,
     relay,
     settings,
+    unread,
 )
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome
@@ -48,17 +49,26 @@ STOPS = phase_moves.REMINDERS
 
 
 def others(turn: Turn, one: Closing) -> list[Room]:
-    """Groups of the organisation for the same age that go on, with a free place and two leaders who have begun."""
-    return rooms(turn, one.group_id) if one.group_id is not None else []
+    """Groups of the organisation for the same age that go on, with a free place, two leaders who have begun, and
+    somebody who reads on each day after the last."""
+    return rooms(turn, one.group_id, one.closes_on) if one.group_id is not None else []
 
 
-def rooms(turn: Turn, group_id: int) -> list[Room]:
-    """Where the youngsters of a group could go, whether it closes or not."""
-    return [
+def rooms(turn: Turn, group_id: int, closes_on: date | None = None) -> list[Room]:
+    """Where the youngsters of a group could go, whether it closes or not; after *closes_on* somebody reads there."""
+    found = [
         room
         for room in admissions.others_with_room(turn.conn, group_id)
         if colleague_link.lacking_in(turn, room.id) is None
     ]
+    if closes_on is None:
+        return found
+    return [room for room in found if _is_read(turn, room, closes_on + timedelta(days=1))]
+
+
+def _is_read(turn: Turn, room: Room, since: date) -> bool:
+    leaders = [one.id for one in people.staff_of_group(turn.conn, room.id)]
+    return unread.refused(turn, leaders, since=since) is None
 
 
 def whole(turn: Turn, one: Closing) -> bool:

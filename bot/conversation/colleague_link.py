@@ -118,7 +118,10 @@ def names(ask: Asked, found: Collection[Person]) -> str:
 
 def said(ask: Asked) -> str:
     """Who has not begun, and who gives the link: you, the coordinator by name, or whoever keeps the server."""
-    found = waiting(ask.turn, ask.state.subject)
+    return said_of(ask, waiting(ask.turn, ask.state.subject))
+
+
+def said_of(ask: Asked, found: Collection[Person]) -> str:
     if not found:
         return ""
     return ask.turn.phrase(
@@ -141,5 +144,6 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "somebody_not_begun": lambda ask: bool(waiting(ask.turn, ask.state.subject)),
     "link_of": given,
     "more_not_begun": lambda ask: len(waiting(ask.turn, ask.state.subject)) > 1,
+    "link_can_come": lambda ask: ask.person.role == "coordinator" or bool(coordinators(ask.turn, ask.person)),
     "my_coordinators": lambda ask: names(ask, coordinators(ask.turn, ask.person)),
 }

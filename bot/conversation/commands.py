@@ -60,7 +60,38 @@ STAFF_ONLY = {
     "maandkaart": "assisted",
 }
 
-COMMANDS = frozenset({*EVERYBODY, *YOUTH_ONLY, *STAFF_ONLY, "menu", "start"})
+STAFF_TOO = {
+    "instellingen": "digest_times",
+    "settings": "digest_times",
+    "tijden": "digest_times",
+    "times": "digest_times",
+}
+"""Words that lead a professional to settings of their own."""
+
+OF_ROLE: dict[str, dict[str, str]] = {
+    "professional": {**STAFF_ONLY, "afwezig": "absent", "oefenen": "rehearse", "rondleiding": "tour"},
+    "coordinator": {
+        "overzicht": "coordinator_overview",
+        "alarmen": "alerts",
+        "groepen": "team",
+        "rooster": "duty",
+        "afwezig": "absent",
+    },
+    "confidant": {"meelezen": "inspect"},
+    "admin": {"teksten": "content"},
+}
+"""What stands in the menu of one role only."""
+
+COMMANDS = frozenset(
+    {
+        *EVERYBODY,
+        *YOUTH_ONLY,
+        *STAFF_ONLY,
+        *(name for own in OF_ROLE.values() for name in own),
+        "menu",
+        "start",
+    }
+)
 """Everything that may stand behind a slash."""
 
 
@@ -98,15 +129,18 @@ def run(turn: Turn, person: Person, name: str) -> str:
     """Begin what stands behind a slash, or say that it is nothing, or nothing for them. The outcome in one word."""
     if name in EVERYBODY:
         return begin(turn, person, EVERYBODY[name])
+    if name in STAFF_TOO and person.role == "professional" and person.state == "active":
+        return begin(turn, person, STAFF_TOO[name])
     if name in YOUTH_ONLY:
         if person.role == "youth":
             return begin(turn, person, YOUTH_ONLY[name])
         return say(turn, person, "erase_staff" if YOUTH_ONLY[name] == "erase" else "wrong_role")
     if name in ("menu", "start"):
         return home(turn, person, linked=False)
-    if name in STAFF_ONLY:
-        if person.role == "professional" and person.state == "active":
-            return begin(turn, person, STAFF_ONLY[name])
+    if any(name in own for own in OF_ROLE.values()):
+        script = OF_ROLE.get(person.role, {}).get(name)
+        if script is not None and person.state == "active":
+            return begin(turn, person, script)
         return say(turn, person, "wrong_role")
     return say(turn, person, "unknown_command")
 

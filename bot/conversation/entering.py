@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from bot.conversation import colleague_link, sign_up_news, taking_on, unread, wording
+from bot.conversation.asked import Asked
 from bot.conversation.deed import Deed, Outcome
+from bot.conversation.turn import Turn
 from bot.conversation.world import INVITATION_VALID
 from bot.message import Button, Message
 from bot.programme import capacity
@@ -25,7 +30,11 @@ def phase_of(deed: Deed) -> Phase:
 
 def backup_of(deed: Deed, group_id: int) -> Person | None:
     """The other professional of the group: who has begun comes before who has not. None when there is no other."""
-    others = [one for one in people.staff_of_group(deed.turn.conn, group_id) if one.id != deed.person.id]
+    return _backup(deed.turn, deed.person, group_id)
+
+
+def _backup(turn: Turn, person: Person, group_id: int) -> Person | None:
+    others = [one for one in people.staff_of_group(turn.conn, group_id) if one.id != person.id]
     return min(others, key=lambda one: one.state != people.BEGUN, default=None)
 
 
@@ -85,3 +94,30 @@ def _tell(deed: Deed, one: SignUp, youth_id: int) -> None:
     said = turn.phrase_in(one.language, key, **facts)
     opening = sign_up_news.opening(turn, one, f"taken:{one.id}:{youth_id}")
     turn.send(None, chat, Message((Span(said),), rows=rows), opening)
+
+
+# Facts
+
+
+def _backups(ask: Asked) -> list[Person | None]:
+    """Group by group the second professional somebody would get there."""
+    groups = people.groups_of(ask.turn.conn, ask.person.id)
+    return [_backup(ask.turn, ask.person, number) for number, _ in groups]
+
+
+def not_begun(ask: Asked) -> str:
+    """Before the questions: because of whom nobody can take part in any group of theirs. Empty when somebody can."""
+    if ask.person.practice:
+        return ""
+    found = [one for one in _backups(ask) if one is not None]
+    why = [colleague_link.lacking(ask.turn, [ask.person.id, one.id]) for one in found]
+    lacks = [one for one in why if one is not None and one.result == "not_begun"]
+    if not lacks or len(lacks) < len(found):
+        return ""
+    return colleague_link.said_of(ask, colleague_link.waiting(ask.turn, lacks[0].subject))
+
+
+LOOKUPS: dict[str, Callable[[Asked], Any]] = {
+    "invite_not_begun": not_begun,
+    "invite_alone": lambda ask: not any(_backups(ask)),
+}

@@ -14,7 +14,7 @@ from bot.conversation.handover import readers
 from bot.conversation.turn import Turn
 from bot.programme.cover import ASK_BEFORE
 from bot.storage import holidays as stored
-from bot.storage import people
+from bot.storage import people, team
 from bot.storage.holidays import Holiday
 from bot.storage.people import Person
 from dialogs.effects import Option
@@ -56,9 +56,10 @@ def _coming(ask: Asked) -> list[Holiday]:
 
 
 def line(turn: Turn, reader: Person, one: Holiday) -> str:
-    """Who is away when, and who reads."""
-    names = [str(other.name) for other in readers(turn, one)]
-    return turn.phrase(
+    """Who is away when, who reads, and on which of those days that reader is away too."""
+    found = readers(turn, one)
+    names = [str(other.name) for other in found]
+    said = turn.phrase(
         "holiday_line",
         reader,
         staff_name=people.load(turn.conn, one.person_id).name,
@@ -67,6 +68,14 @@ def line(turn: Turn, reader: Person, one: Holiday) -> str:
         one=len(names) == 1,
         needed=bool(people.youngsters_of(turn.conn, one.person_id)),
     )
+    off = [
+        turn.phrase(
+            "holiday_reader_off", reader, staff_name=other.name, period=unread.said(turn, reader, run)
+        )
+        for other in found
+        for run in unread.of_pair(turn, (other.id,), one.days)
+    ]
+    return " ".join((said, *off))
 
 
 def lines(ask: Asked) -> Words:
@@ -116,7 +125,7 @@ def question(ask: Asked) -> Words:
     gone = ask.state.subject.get("gone")
     former = people.find(turn.conn, gone) if gone else None
     own = ask.person.id == one.person_id
-    count = len(people.youngsters_of(turn.conn, one.person_id))
+    count = team.load_of(turn.conn, one.person_id)
     return Words(
         turn.phrase(
             "holiday_who_reads",

@@ -50,6 +50,9 @@ def operation_news(ask: Asked) -> str:
             return turn.phrase("operation_break_unasked", ask.person)
         case news.LEFT_OPEN:
             return _left_open(ask)
+        case news.COLLEAGUE_BEGAN:
+            name = people.load(turn.conn, about["staff"]).name
+            return turn.phrase("operation_colleague_began", ask.person, staff_name=name)
         case news.DRILL_DUE:
             return turn.phrase("operation_drill_due", ask.person)
         case _:
@@ -80,15 +83,21 @@ def _holiday(ask: Asked) -> Holiday | None:
 
 
 def way(ask: Asked) -> str:
-    """What can be done about it from here: ``link``, ``reader``, ``phase``, or nothing."""
+    """What can be done about it from here: ``link``, ``reader``, ``unread``, ``phase``, or nothing."""
     match ask.state.subject.get("news"):
         case news.LINK_WANTED if colleague_link.waiting(ask.turn, ask.state.subject):
             return "link"
         case news.READER_WANTED if _holiday(ask) is not None:
             return "reader"
+        case news.UNREAD if unread.gaps(ask.turn, ask.state.subject["organisation"], unread.SHOWN):
+            return "unread"
         case news.BREAK_UNASKED:
             return "phase"
     return ""
 
 
-LOOKUPS: dict[str, Callable[[Asked], Any]] = {"operation_news": operation_news, "operation_way": way}
+LOOKUPS: dict[str, Callable[[Asked], Any]] = {
+    "operation_news": operation_news,
+    "operation_way": way,
+    "operation_arranges": lambda ask: ask.state.subject.get("news") in news.ARRANGES,
+}

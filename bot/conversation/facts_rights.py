@@ -8,6 +8,7 @@ from typing import Any
 from bot.age import age_on
 from bot.conversation import invited, looking, rights, terms, wording
 from bot.conversation.asked import Asked
+from bot.conversation.scary import OVER
 from bot.conversation.world import PRIVATE_FOR
 from bot.storage import erasures, guardians, items, people
 from bot.storage.items import Item
@@ -28,7 +29,7 @@ def sent_state(ask: Asked) -> str:
     if one is None:
         return ""
     moment = one.opened_at or one.handled_at or one.sent_at
-    key = f"mine_{one.state}"
+    key = "mine_over" if one.handling == OVER else f"mine_{one.state}"
     return ask.turn.phrase(
         key,
         ask.person,

@@ -133,22 +133,6 @@ def meeting_list(ask: Asked) -> Words:
     return Words(overview.meeting_list(ask.turn, ask.person))
 
 
-def digest_head(ask: Asked) -> str:
-    return overview.digest_of(ask.turn, ask.person, ask.state).head
-
-
-def digest_lines(ask: Asked) -> Words:
-    return Words(overview.digest_of(ask.turn, ask.person, ask.state).body)
-
-
-def digest_numbers(ask: Asked) -> tuple[Option, ...]:
-    shown = overview.digest_of(ask.turn, ask.person, ask.state).youngsters
-    return tuple(
-        Option(named(ask.turn, ask.person, "youth", youth_id), str(number))
-        for number, youth_id in enumerate(shown, start=1)
-    )
-
-
 def staff_list(ask: Asked) -> Words:
     """Who of the own organisation has begun; empty for whoever may not see that."""
     organisation = ask.person.organisation_id
@@ -210,9 +194,6 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "item_state": item_state,
     "tries_left": tries_left,
     "locked_until": locked_until,
-    "digest_head": digest_head,
-    "digest_lines": digest_lines,
-    "digest_numbers": digest_numbers,
     "staff_list": staff_list,
     "code_chosen": lambda ask: codes.load(ask.turn.conn, ask.person.id) is not None,
     "meeting_list": meeting_list,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.conversation import checkin, lines, subject, wording
+from bot.conversation import adapted_page, checkin, lines, subject, wording
 from bot.conversation.asked import Asked
 from bot.conversation.passing import PASSING
 from bot.schedule.local import to_utc
@@ -120,12 +120,9 @@ def times(ask: Asked) -> Callable[[Scope], tuple[Option, ...]]:
 
 
 def step_where(ask: Asked) -> str:
-    """A place, and for who is under 18 the adult who knows of it."""
+    """A place, for who is under 18 the adult who knows of it, and who adapted the step when somebody did."""
     step = subject.step(ask.turn, ask.person, ask.state)
-    if step is None:
-        return ""
-    said = [step.where] + ([step.with_adult] if ask.turn.band(ask.person) == "under18" else [])
-    return " ".join(part for part in said if part)
+    return adapted_page.where(ask.turn, ask.person, step, adapted_page.adapter(ask)) if step else ""
 
 
 def planned_for(ask: Asked) -> str:

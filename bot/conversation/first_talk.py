@@ -43,7 +43,7 @@ def take_causes(deed: Deed) -> Outcome:
     youth, talk = _youth(deed), _talk(deed.turn, deed.session.state.subject)
     if youth is None or talk is None or talk.youth_id != youth.id:
         return GONE
-    found = _profile(deed.turn, youth, talk, deed.person.language)
+    found = profile_of(deed.turn, youth, talk, deed.person.language)
     if not found.proposed:
         return GONE
     people.change(deed.turn.conn, youth.id, causes=",".join(found.proposed[:2]))
@@ -143,7 +143,8 @@ def _talk(turn: Turn, about: Mapping[str, int]) -> Talk | None:
     return screenings.load(turn.conn, number) if number else None
 
 
-def _profile(turn: Turn, youth: Person, talk: Talk, language: str) -> Profile:
+def profile_of(turn: Turn, youth: Person, talk: Talk, language: str) -> Profile:
+    """What the answers of a first talk say."""
     return screening.profile(turn.world.library.screening(language), talk.answers, known_of(turn, youth))
 
 
@@ -161,7 +162,7 @@ def _pair(ask: Asked) -> tuple[Person, Profile] | None:
     if talk is None or not number or talk.youth_id != number:
         return None
     youth = people.load(ask.turn.conn, number)
-    return youth, _profile(ask.turn, youth, talk, ask.person.language)
+    return youth, profile_of(ask.turn, youth, talk, ask.person.language)
 
 
 def result(ask: Asked) -> Words:

@@ -14,7 +14,7 @@ from bot.conversation import (
     planning,
     quieting,
     relay,
-    subject,
+    talk_endings,
     unread,
     wording,
 )
@@ -71,18 +71,7 @@ def offer_account(turn: Turn, youth: Person, one: Due) -> str:
     """They are old enough now: the professional may make a link, together with them."""
     if youth.state != people.ASSISTED or phases.phase_of(turn.conn, youth.id) in GONE_FROM:
         return "over"
-    professional = subject.listener(turn, youth.id)
-    if professional is None:
-        return "nobody"
-    opening = Opening(
-        lane=Lane.RELAY,
-        promise=Promise.AT_LEAST_ONCE,
-        not_before=relay.reading_moment(turn),
-        silent=True,
-        dedupe_key=f"due:{one.id}",
-    )
-    turn.begin(professional, "own_account_news", {"youth": youth.id}, opening)
-    return SENT
+    return relay.ask_listener(turn, youth, one, "own_account_news")
 
 
 def is_over(turn: Turn, youth: Person) -> bool:
@@ -101,10 +90,13 @@ def move(turn: Turn, youth: Person, one: Due) -> str:
 
 def carry_out(turn: Turn, youth: Person, planned: GroupMove) -> None:
     """From now on the other group and its professionals count."""
+    before = people.looked_after_by(turn.conn, youth.id).values()
     people.change(turn.conn, youth.id, group_id=planned.group_id)
     for kind, professional in _leaders(turn, planned):
         if people.looked_after_by(turn.conn, youth.id).get(kind) != professional.id:
             people.assign(turn.conn, youth.id, professional.id, kind, turn.now)
+    for number in before:
+        talk_endings.look(turn, number)
     # Both groups may have an evening of the same day: what was planned for the old one must not stand in the way.
     due.forget(turn.conn, youth.id, OF_EVENINGS)
     group_moves.done(turn.conn, planned.id, turn.now)

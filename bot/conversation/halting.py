@@ -34,7 +34,15 @@ DIED = "died_term"
 KEPT_AFTER_DEATH = timedelta(days=90)
 """How long after it was noted what there is of somebody who died is kept: the family may ask for it."""
 REASONS = frozenset({"died", "admitted", "unsafe", "other"})
-LASTING = alert_course.KINDS | {"danger_silence", "item_age", "erase", "wipe", "inspection_told", DIED}
+LASTING = alert_course.KINDS | {
+    "danger_silence",
+    "item_age",
+    "item_again",
+    "erase",
+    "wipe",
+    "inspection_told",
+    DIED,
+}
 """Due moments that go on: they bring somebody to the youngster, take words away, or are owed."""
 
 

@@ -1,4 +1,5 @@
-"""The hand-over card for who reads during a holiday: who, on which step, what was sent. Only what was shared."""
+"""The hand-over card for who reads during a holiday: the evenings of those days, and who, where in the programme, on
+which step, what was sent. Only what was shared."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, Deed, Outcome, about_youth, code_is_open
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Message, Promise
-from bot.storage import halts, holidays, items, people
+from bot.storage import halts, holidays, items, meetings, people, phases
 from bot.storage.holidays import Holiday
 from bot.storage.people import Person
 from dialogs.text import Span
@@ -135,12 +136,41 @@ def card(ask: Asked) -> Words:
     if one is None:
         return Words(turn.phrase("handover_over", person))
     first = ask.state.subject.get(PAGE, 0) * ON_A_PAGE
-    said = []
-    for youth in _named(turn, person, one)[first : first + ON_A_PAGE]:
+    shown = _named(turn, person, one)[first : first + ON_A_PAGE]
+    said = _evenings(ask, one, shown)
+    for youth in shown:
         if not turn.may_see(person, "see_handover", about_youth(turn, person, youth.id)):
             continue
-        said.append("\n".join([overview.card(turn, person, youth), *_sent(ask, one, youth)]))
+        lines = [overview.card(turn, person, youth), *_phase(ask, youth), *_sent(ask, one, youth)]
+        said.append("\n".join(lines))
     return Words("\n\n".join(said))
+
+
+def _evenings(ask: Asked, holiday: Holiday, shown: list[Person]) -> list[str]:
+    """The evenings in those days of the groups they are in."""
+    turn, reader = ask.turn, ask.person
+    groups = dict.fromkeys(youth.group_id for youth in shown if youth.group_id is not None)
+    lines = [
+        turn.phrase(
+            "handover_evening",
+            reader,
+            moment=wording.day_and_clock(turn, reader, evening.starts_at),
+            place=evening.place,
+            group_name=meetings.group_name(turn.conn, number),
+        )
+        for number in groups
+        for evening in meetings.between(turn.conn, number, max(holiday.begins_at, turn.now), holiday.ends_at)
+    ]
+    return ["\n".join(lines)] if lines else []
+
+
+def _phase(ask: Asked, youth: Person) -> list[str]:
+    phase = phases.phase_of(ask.turn.conn, youth.id)
+    if phase is None:
+        return []
+    return [
+        ask.turn.phrase("handover_phase", ask.person, phase=ask.turn.phrase(f"phase_{phase}", ask.person))
+    ]
 
 
 def _sent(ask: Asked, holiday: Holiday, youth: Person) -> list[str]:

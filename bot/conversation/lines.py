@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import wording
+from bot.conversation import subject, wording
 from bot.conversation.checkin import text as parts_text
 from bot.conversation.turn import Turn
 from bot.storage import challenges
@@ -16,7 +16,7 @@ FEARED = {0: "nee", 50: "beetje", 100: "ja"}
 def step_title(turn: Turn, person: Person, one: Attempt) -> str:
     """The title of the step an attempt was about."""
     held = challenges.load(turn.conn, one.challenge_id)
-    text = turn.world.library.challenge(held.key, person.language, held.revision, turn.conn)
+    text = subject.challenge_text(turn, held, person.language)
     step = text.step(one.step)
     return step.title if step else one.step
 
@@ -36,6 +36,8 @@ def part(turn: Turn, person: Person, name: str, one: Attempt) -> str:
         case "feared":
             said = turn.phrase(f"feared_{FEARED[one.feared or 0]}", person)
             return turn.phrase("line_feared", person, feared=said)
+        case "before":
+            return turn.phrase("line_before", person, tension=one.tension)
         case "tension":
             return turn.phrase("line_tension", person, tension=one.highest)
         case "after":

@@ -12,6 +12,7 @@ from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Promise
 from bot.programme import attendance as rules
 from bot.storage import attendance, halts, items, meetings, people
+from bot.storage.items import Item
 from bot.storage.meetings import Meeting
 from bot.storage.people import Person
 from dialogs.words import Words
@@ -64,20 +65,21 @@ def send_note(deed: Deed) -> Outcome:
     if not _reached(turn, youth):
         return Outcome("unreachable")
     said = deed.words("absent_words") or draft(turn, person, youth)
+    one = own_note(turn, person, youth.id)
+    number = items.answer(turn.conn, one, person.id, said, turn.now)
+    relay.answer_youth(turn, youth, number)
+    return Outcome("sent", {"item": one.id, "reply": number})
+
+
+def own_note(turn: Turn, writer: Person, youth_id: int) -> Item:
+    """What somebody of the staff writes without being asked: it answers nothing that the youngster sent."""
+    handled: dict[str, Any] = {"handled_at": turn.now, "handled_by": writer.id}
     number = items.add(
-        turn.conn,
-        youth.id,
-        NOTE,
-        turn.now,
-        state="handled",
-        recipient_id=person.id,
-        handled_at=turn.now,
-        handled_by=person.id,
+        turn.conn, youth_id, NOTE, turn.now, state="handled", recipient_id=writer.id, **handled
     )
     one = items.load(turn.conn, number)
-    turn.allow(person, "answer_item", about_item(turn, person, one))
-    relay.answer_youth(turn, youth, items.answer(turn.conn, one, person.id, said, turn.now))
-    return Outcome("sent")
+    turn.allow(writer, "answer_item", about_item(turn, writer, one))
+    return one
 
 
 def draft(turn: Turn, writer: Person, youth: Person) -> str:

@@ -7,27 +7,35 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.conversation import (
+    adapted_moments,
     alert_course,
     asking,
     breaks,
     closing,
     danger,
+    digest_moments,
+    digest_times,
     errands,
     growing_up,
     holidays,
     log_days,
+    made_up,
     outage,
     pausing,
     phase_moves,
     planning,
     programme_moments,
     ready,
+    rehearsing,
+    relay,
     reminding,
     rights,
     sign_up_news,
     staff_moments,
     standing,
     starting,
+    talk_endings,
+    talk_moments,
     terms,
     waiting_list,
     withdrawn,
@@ -40,7 +48,10 @@ from bot.storage import alarms, alerts, closings, due, halts, journal, people, p
 from bot.storage.due import Due
 from bot.storage.people import Person
 
-MISSED = frozenset({"too_late", "backed_off"})
+BACKED_OFF = "backed_off"
+MISSED = frozenset({"too_late", BACKED_OFF})
+UNHEARD = frozenset({*MISSED, "paused", talk_moments.AWAY})
+"""Why the question about a talk stays away: who planned it counts on it, and hears so while there is time to call."""
 """Reasons that are nobody's choice: the professional sees them. What was answered or cancelled needs no line."""
 
 SAID_WHEN_DROPPED = {
@@ -50,6 +61,8 @@ SAID_WHEN_DROPPED = {
     "meeting_3h": "meeting",
     "challenge": "challenge",
     "two_weekly": "two_weekly",
+    "talk_planned": "talk",
+    "talk_wished": "talk",
 }
 """Messages to a youngster that may be dropped, and the word for each in the digest."""
 
@@ -72,6 +85,7 @@ def read_anew(conn: Connection, world: World, now: datetime) -> bool:
         return False
     for kind, key in sorted(world.library.outdated):
         alarms.add(conn, "content_outdated", f"{kind}/{key}", now)
+    adapted_moments.look(Turn(conn, world, now))
     return True
 
 
@@ -88,6 +102,7 @@ def look_ahead(conn: Connection, world: World, now: datetime) -> tuple[Alarm, ..
         breaks.look_ahead(turn)
         closing.look_ahead(turn)
         holidays.look_ahead(turn)
+        adapted_moments.look(turn)
         starting.begin_all(turn)
     return tuple(turn.alarms)
 
@@ -109,8 +124,16 @@ def happen(turn: Turn, one: Due) -> None:
 
 
 def _drop(turn: Turn, person: Person, one: Due, why: str) -> None:
-    """It will not happen any more; when it was a message to a youngster, the digest says so."""
+    """It will not happen any more; when it was a message to a youngster, the digest says so: once in a silence."""
     due.dropped(turn.conn, one.id, why, turn.now)
+    if one.kind in talk_endings.ASKS and why in UNHEARD:
+        talk_endings.unheard(turn, person, one)
+        starting.begin_all(turn)
+        return
+    if why == BACKED_OFF and journal.has_since(
+        turn.conn, person.id, "dropped", person.heard_at or person.created_at
+    ):
+        return
     if person.role == "youth" and why in MISSED and one.kind in SAID_WHEN_DROPPED:
         journal.add(turn.conn, person.id, "dropped", turn.now, SAID_WHEN_DROPPED[one.kind])
 
@@ -122,10 +145,14 @@ def _act(turn: Turn, person: Person, one: Due) -> str:
     match one.kind:
         case "wipe":
             return staff_moments.wipe(turn, person, one)
-        case "digest":
-            return staff_moments.digest(turn, person, one)
+        case digest_times.KIND:
+            return digest_moments.happen(turn, person, one)
         case "item_age":
             return staff_moments.item_age(turn, one)
+        case relay.AGAIN:
+            return staff_moments.item_again(turn, one)
+        case made_up.KIND:
+            return rehearsing.happen(turn, person, one)
         case kind if kind in programme_moments.OF_STAFF:
             return programme_moments.OF_STAFF[kind](turn, person, one)
         case "reconfirm":

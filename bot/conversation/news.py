@@ -11,8 +11,10 @@ from bot.storage import chats
 from bot.storage.people import Person
 
 NOT_ADMITTED, STANDING, READER_GONE, DRILL_DUE, UNREAD = 1, 2, 3, 4, 5
-LINK_WANTED, READER_WANTED, BREAK_UNASKED, LEFT_OPEN = 6, 7, 8, 9
+LINK_WANTED, READER_WANTED, BREAK_UNASKED, LEFT_OPEN, COLLEAGUE_BEGAN = 6, 7, 8, 9, 10
 """What the dialog ``operation`` is about, in ``subject["news"]``."""
+ARRANGES = frozenset({UNREAD, LINK_WANTED, READER_WANTED})
+"""What somebody of the organisation has to do something about; it is read behind the code."""
 
 
 def tell(turn: Turn, staff: Iterable[Person], about: Mapping[str, int], key: str) -> None:

@@ -15,6 +15,9 @@ PASSING = CARE | {
 }  # fmt: skip
 """Dialogs that come in between; nobody goes back to one of these."""
 
+BESIDE = frozenset({"reply_held"})
+"""Dialogs of staff of which several stand beside each other, each about something of its own."""
+
 LEAVES = frozenset({"talk", "talk_staff"})
 """Dialogs whose words leave the chat: they take none behind the back of a later dialog."""
 
@@ -38,18 +41,18 @@ UNPINNED = CARE | {
 TYPED_BY_STAFF = frozenset(
     {
         "absent_note",
+        "adapt_step",
         "assisted",
-        "digest",
         "emergency_card",
         "evenings",
         "group_setup",
         "inspect",
         "invite_youth",
         "locations",
+        "note",
         "outflow",
         "posters",
-        "promise",
-        "read_item",
+        "reply",
         "rhythm",
         "sign_ups",
         "team",

@@ -36,18 +36,22 @@ HELD = "pause"
 """Why a moment was put off."""
 
 
-def begin(turn: Turn, person: Person, until: date | None) -> None:
-    """Pause at once; what was to come meets the pause when its moment is there. A second pause replaces the first."""
+def begin(turn: Turn, person: Person, until: date | None, by: int | None = None) -> int:
+    """Pause at once; what was to come meets the pause when its moment is there. A second pause replaces the first.
+
+    *by*: the professional who gave it. Returns the number of the pause.
+    """
     before = pauses.running(turn.conn, person.id, turn.now)
     _forget_end(turn, person)
-    moment = _ends(turn, person, until) if until is not None else None
-    number = pauses.begin(turn.conn, person.id, moment, turn.now)
+    moment = ends(turn, person, until) if until is not None else None
+    number = pauses.begin(turn.conn, person.id, moment, turn.now, by)
     if moment is not None:
         due.plan(turn.conn, person.id, OVER, str(number), moment, moment + OVER_VALID, {}, turn.now)
     if before is None:
         journal.add(turn.conn, person.id, "pause", turn.now, "on")
     if before is not None:
         _release(turn, person)
+    return number
 
 
 def end(turn: Turn, person: Person) -> bool:
@@ -110,7 +114,8 @@ def _forget_end(turn: Turn, person: Person) -> None:
     due.cancel_all(turn.conn, person.id, [OVER], turn.now)
 
 
-def _ends(turn: Turn, person: Person, until: date) -> datetime:
+def ends(turn: Turn, person: Person, until: date) -> datetime:
+    """When the one message comes, if the pause is until this day."""
     settings = turn.world.settings
     return quieting.free_moment(turn, person, OVER, to_utc(until, ENDS_AT, settings.zone), "asks")
 
@@ -126,7 +131,7 @@ def start_pause(deed: Deed) -> Outcome:
     if chosen == "open":
         begin(turn, person, None)
         return OK
-    until = turn.today + timedelta(weeks=WEEKS[chosen]) if chosen in WEEKS else _day(deed)
+    until = turn.today + timedelta(weeks=WEEKS[chosen]) if chosen in WEEKS else day_of(deed)
     if until is None or until <= turn.today:
         return Outcome("past")
     begin(turn, person, until)
@@ -137,7 +142,8 @@ def end_pause(deed: Deed) -> Outcome:
     return OK if end(deed.turn, deed.person) else GONE
 
 
-def _day(deed: Deed) -> date | None:
+def day_of(deed: Deed) -> date | None:
+    """The day that was tapped."""
     try:
         return date.fromisoformat(str(deed.answer("pause_day")))
     except ValueError:
@@ -181,4 +187,7 @@ LOOKUPS: dict[str, Callable[[Asked], Any]] = {
     "pause_until": until,
     "pause_days": days,
     "planned_in_pause": planned_in_pause,
+    "pause_was_given": lambda ask: (
+        (last := pauses.latest(ask.turn.conn, ask.person.id)) is not None and last.by_id is not None
+    ),
 }

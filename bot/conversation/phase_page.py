@@ -263,7 +263,16 @@ def whom(ask: Asked) -> tuple[Option, ...]:
     )
 
 
+def guided(ask: Asked) -> bool:
+    """Whether this professional guides the youngster, as backup too: for a backup this page is the way to the rest."""
+    turn, person, number = ask.turn, ask.person, ask.state.subject.get("youth")
+    if not number or person.role != "professional" or people.load(turn.conn, number).state == "invited":
+        return False
+    return turn.may_see(person, "plan_talk", about_youth(turn, person, number))
+
+
 LOOKUPS: dict[str, Callable[[Asked], Any]] = {
+    "phase_guided": guided,
     "phase_said": said,
     "phase_steps": options,
     "phase_can_move": lambda ask: bool(lifecycle.next_steps(_history(ask))),

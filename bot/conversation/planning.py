@@ -5,20 +5,27 @@ Running it twice changes nothing.
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
-from bot.conversation import access, attending, log_days, preparing, progress, recurring, terms, trial
+from bot.conversation import (
+    access,
+    attending,
+    digest_times,
+    log_days,
+    preparing,
+    progress,
+    recurring,
+    terms,
+    trial,
+)
 from bot.conversation.turn import Turn
 from bot.programme import lifecycle
-from bot.schedule.local import to_utc
 from bot.schedule.quiet import moved
 from bot.storage import admissions, calendars, due, meetings, meta, people, phases
 from bot.storage.people import Person
 
 AHEAD = timedelta(days=21)
 LONG_BEFORE, SHORT_BEFORE = timedelta(hours=48), timedelta(hours=3)
-DIGEST_DAYS = 3
-DIGEST_VALID = timedelta(hours=6)
 _PLANNED_ON = "planned_on"
 
 
@@ -35,7 +42,7 @@ def look_ahead(turn: Turn) -> bool:
             progress.look(turn, youth)
             terms.plan(turn, youth, words)
     for professional in people.professionals(turn.conn):
-        plan_digests(turn, professional)
+        digest_times.plan(turn, professional)
     access.plan_reconfirmations(turn)
     meta.put(turn.conn, _PLANNED_ON, today)
     return True
@@ -90,25 +97,3 @@ def plan_reminders(turn: Turn, youth: Person) -> None:
                     turn.now,
                     "meeting_moved" if evening.state == "moved" else None,
                 )
-
-
-def plan_digests(turn: Turn, professional: Person) -> None:
-    """One digest on each working day, at the professional's own time."""
-    settings = turn.world.settings
-    wanted = time.fromisoformat(professional.digest_at) if professional.digest_at else settings.digest_at
-    for shift in range(DIGEST_DAYS):
-        day = turn.today + timedelta(days=shift)
-        if day.weekday() not in settings.working_hours:
-            continue
-        moment = to_utc(day, wanted, settings.zone)
-        if moment > turn.now:
-            due.plan(
-                turn.conn,
-                professional.id,
-                "digest",
-                day.isoformat(),
-                moment,
-                moment + DIGEST_VALID,
-                {},
-                turn.now,
-            )

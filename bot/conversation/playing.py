@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.content.templates import Unfit
-from bot.conversation import example, facts, scene
+from bot.conversation import example, scene
 from bot.conversation.example import BROKEN, CAME_BACK, PAUSED, SCRIPT, STOPPED
 from bot.conversation.turn import Turn
 from bot.storage.people import Person
@@ -43,6 +43,10 @@ def script(turn: Turn, person: Person, name: str, subject: Mapping[str, int], pi
 
 def known(turn: Turn, person: Person, state: State) -> Mapping[str, Any]:
     """The facts a dialog may name; when a draft is played, samples."""
+    from bot.conversation import (
+        facts,  # facts come from pages that begin dialogs: at the top it would be a ring
+    )
+
     real = facts.Facts(turn, person, state)
     part = scene.of(turn, person, state.subject) if state.script == SCRIPT else None
     return real if part is None else _Known(real, part.samples)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.conversation import attending, subject, wording
+from bot.conversation import attending, discussing, subject, wording
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_group, code_is_open, relation_to_youth
 from bot.conversation.turn import Opening, Turn
@@ -137,15 +137,28 @@ def card(ask: Asked) -> Words:
         )
     ]
     named = attending.listed(turn, evening)
-    for one in named:
-        if answers.get(one.id) == "not":
-            continue
-        said.append(_line(ask, one, answers.get(one.id)))
-        if one.id in wishes:
-            said.append(_wish(ask, wishes[one.id]))
-    away = [str(one.name) for one in named if answers.get(one.id) == "not"]
+    asked = set()
+    for key, known in (("prepare_coming", ("come",)), ("prepare_unsure", (None, "unsure"))):
+        lines = []
+        for one in (each for each in named if answers.get(each.id) in known):
+            more = [_wish(ask, wishes[one.id])] if one.id in wishes else []
+            if question := _question(ask, one):
+                asked.add(one.id)
+                more.append(question)
+            more += _to_discuss(ask, one)
+            lines += [_name(ask, one), *(f"– {said}" for said in more)]
+        if lines:
+            said.append("\n".join((turn.phrase(key, person), *lines)))
+    if any(_leads(ask, one) and answers.get(one.id) != "not" and one.id not in asked for one in named):
+        said.append(turn.phrase("prepare_others" if asked else "prepare_everybody", person))
+    away = [one for one in named if answers.get(one.id) == "not"]
     if away:
-        said.append(turn.phrase("prepare_away", person, names=", ".join(away)))
+        lines = [turn.phrase("prepare_away", person, names=", ".join(str(one.name) for one in away))]
+        for one in away:
+            if left := _to_discuss(ask, one):
+                name = turn.phrase("prepare_name", person, youth_name=one.name, title="")
+                lines += [name, *(f"– {each}" for each in left)]
+        said.append("\n".join(lines))
     names = {one.id: one.name for one in named}
     said += [
         turn.phrase("prepare_idea", person, youth_name=names[idea.youth_id], idea=idea.words)
@@ -155,25 +168,42 @@ def card(ask: Asked) -> Words:
     return Words("\n\n".join(said))
 
 
-def _line(ask: Asked, youth: Person, answer: str | None) -> str:
+def _leads(ask: Asked, youth: Person) -> bool:
+    return relation_to_youth(ask.turn, ask.person, youth.id) in ("main", "backup")
+
+
+def _given(ask: Asked, youth: Person) -> tuple[str, str]:
+    """The title of the challenge, and of the step that was chosen; empty for what there is not."""
+    given = subject.given(ask.turn, youth.id)
+    if given is None:
+        return "", ""
+    text = subject.challenge_text(ask.turn, given, ask.person.language)
+    step = text.step(given.step) if given.step else None
+    return text.title, step.title if step else ""
+
+
+def _name(ask: Asked, youth: Person) -> str:
+    """The name, and what they work on for who leads them."""
+    challenge, step = _given(ask, youth) if _leads(ask, youth) else ("", "")
+    return ask.turn.phrase("prepare_name", ask.person, youth_name=youth.name, title=step or challenge)
+
+
+def _to_discuss(ask: Asked, youth: Person) -> list[str]:
+    """What was left for this evening: that it was sent and when, no words."""
     turn, person = ask.turn, ask.person
-    comes = turn.phrase(
-        "prepare_comes" if answer == "come" else "prepare_unsure", person, youth_name=youth.name
-    )
-    if relation_to_youth(turn, person, youth.id) not in ("main", "backup"):
-        return comes
-    given = subject.given(turn, youth.id)
-    step = None
-    if given is not None:
-        text = subject.challenge_text(turn, given, person.language)
-        step = text.step(given.step) if given.step else None
-        comes += " " + turn.phrase("prepare_works", person, title=step.title if step else text.title)
-    return f"{comes}\n{_question(ask, youth, step.title if step else '')}"
+    if not _leads(ask, youth):
+        return []
+    return [
+        turn.phrase("prepare_discuss", person, day=wording.day(turn, person, one.sent_at or one.created_at))
+        for one in discussing.of_evening(turn, youth)
+    ]
 
 
-def _question(ask: Asked, youth: Person, step: str) -> str:
-    """One thing to ask: about a step that was done, one that is planned, one that waits, or how it is."""
+def _question(ask: Asked, youth: Person) -> str:
+    """What to ask: about a step that was done, one that is planned, one that waits; nothing for how the week was."""
     turn = ask.turn
+    if not _leads(ask, youth):
+        return ""
     lines = journal.between(turn.conn, [youth.id], turn.now - SINCE, turn.now)
     outcome = next((one.value for one in reversed(lines) if one.kind == "outcome"), None)
     if phases.phase_of(turn.conn, youth.id) == "trial":
@@ -184,9 +214,11 @@ def _question(ask: Asked, youth: Person, step: str) -> str:
         key = "did_not"
     elif challenges.planned(turn.conn, youth.id) is not None:
         key = "planned"
+    elif _given(ask, youth)[1]:
+        key = "step"
     else:
-        key = "step" if step else "week"
-    return turn.phrase(f"ask_{key}", ask.person, youth_name=youth.name, step_title=step)
+        return ""
+    return turn.phrase(f"ask_{key}", ask.person)
 
 
 def _wish(ask: Asked, wish: door_wishes.DoorWish) -> str:

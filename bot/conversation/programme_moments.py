@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation import (
+    adapted_moments,
+    adapted_news,
     afterwards,
     attending,
     breaks,
     farewell,
+    given_pause,
     growing_up,
     halting,
     holiday_told,
@@ -16,14 +19,17 @@ from bot.conversation import (
     place_moved,
     preparing,
     ready,
+    scary,
     sign_of_life,
+    talk_answers,
+    talk_moments,
     telling,
     trial,
     waiting_list,
 )
 from bot.conversation.turn import Turn
 from bot.conversation.youth_moments import begin, dosed, out_of_quiet
-from bot.storage import closings, due, duty
+from bot.storage import closings, due, duty, meetings
 from bot.storage.due import Due
 from bot.storage.people import Person
 
@@ -32,7 +38,8 @@ Moment = Callable[[Turn, Person, Due], str]
 
 
 def ask_who_came(turn: Turn, _person: Person, one: Due) -> str:
-    """Who was there, a quarter of an hour after the evening."""
+    """Who was there, a quarter of an hour after the evening. What was asked for before it is over then."""
+    scary.let_go(turn, meetings.load(turn.conn, one.subject["meeting"]))
     return attending.ask(turn, one)
 
 
@@ -116,6 +123,7 @@ OF_STAFF: dict[str, Moment] = {
 WHATEVER_THEIR_STATE: dict[str, Moment] = {
     afterwards.TERM: farewell.erase,
     ready.FOR_STAFF: ready.ask_staff,
+    adapted_moments.FOR_STAFF: adapted_moments.ask_staff,
     breaks.KIND: breaks.ask,
     growing_up.PREPARE: growing_up.prepare,
     growing_up.MOVE: growing_up.move,
@@ -131,5 +139,11 @@ OF_YOUTH: dict[str, Moment] = {
     ready.KIND: ask_readiness,
     growing_up.TOLD: tell_age,
     holiday_told.KIND: tell_holiday,
+    adapted_news.TOLD: adapted_moments.tell,
+    talk_answers.PLANNED: talk_moments.tell,
+    talk_answers.SOON: talk_moments.remind,
+    talk_answers.OFF: talk_moments.tell_off,
     place_moved.KIND: tell_place,
+    given_pause.KIND: given_pause.tell,
+    talk_answers.WISHED: talk_moments.answer,
 }

@@ -14,9 +14,15 @@ from bot.storage.people import Person
 from dialogs.words import Words
 
 SCRIPT = "reader_told"
-NOW, CHANGED, AWAY, LEFT = 1, 2, 3, 4
-"""Why, as ``subject["reads"]``: who looks after them changed; the reader can get nothing; is away; left it too long."""
-_PHRASES = {CHANGED: "reader_changed", AWAY: "reader_away", LEFT: "notify_colleague_reads"}
+NOW, CHANGED, AWAY, LEFT, TAKEN = 1, 2, 3, 4, 5
+"""Why, as ``subject["reads"]``: who looks after them changed; the reader can get nothing; is away; left it too long;
+a colleague took it over."""
+_PHRASES = {
+    CHANGED: "reader_changed",
+    AWAY: "reader_away",
+    LEFT: "notify_colleague_reads",
+    TAKEN: "taken_over_youth",
+}
 
 
 def tell(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.conversation import relay, talk
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Promise
 from bot.schedule.escalation import next_working_day
+from bot.schedule.local import to_utc
 from bot.storage import cards, due, errands, people
 from bot.storage.due import Due
 from bot.storage.people import Person
@@ -37,6 +38,12 @@ def happen(turn: Turn, youth: Person, one: Due) -> str:
     main = people.looked_after_by(turn.conn, youth.id).get("main")
     if main is None:
         return "nobody"
+    if _asked_today(turn, main):
+        # One a day: the question names nobody, and four alike say no more than one.
+        settings = turn.world.settings
+        later = next_working_day(turn.now, settings.working_hours, settings.zone)
+        due.replan(turn.conn, youth.id, one.kind, one.occurrence, later, one.not_after, "one_a_day")
+        return "moved"
     opening = Opening(
         lane=Lane.RELAY,
         promise=Promise.WHILE_VALID,
@@ -46,6 +53,14 @@ def happen(turn: Turn, youth: Person, one: Due) -> str:
     )
     turn.begin(people.load(turn.conn, main), "emergency_card", {"youth": youth.id}, opening)
     return "sent"
+
+
+def _asked_today(turn: Turn, main: int) -> bool:
+    midnight = to_utc(turn.today, time(), turn.world.settings.zone)
+    return any(
+        due.sent_moments(turn.conn, one.id, frozenset({"card_missing"}), midnight)
+        for one in people.youngsters_of(turn.conn, main, None)
+    )
 
 
 def _told(turn: Turn, youth: Person, one: Due) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from bot.conversation import changing, handle, news_of_evening, paging, planning, telling
-from bot.conversation.changing import GROUP, STOPS_WITHIN, Wanted
+from bot.conversation import changing, news_of_evening, paging, planning, telling
+from bot.conversation.changing import STOPS_WITHIN, Wanted
 from bot.conversation.deed import GONE, Deed, Outcome, about_group, code_is_open
 from bot.conversation.group_setup import WEEKDAYS
 from bot.conversation.turn import Turn
@@ -97,15 +97,11 @@ def open_rhythm(deed: Deed) -> Outcome:
     number = deed.session.state.subject.get("group")
     if number:
         return _into(deed, number)
-    found = changing.groups(deed.turn, deed.person)
-    if len(found) != 1:
-        return Outcome("several" if found else "none")
-    return _into(deed, found[0][0])
+    return changing.only_group(deed, _into)
 
 
 def pick_group(deed: Deed) -> Outcome:
-    group_id = handle.meant(deed.turn, deed.person, GROUP, deed.answer("evening_group"))
-    return _into(deed, group_id) if group_id is not None else GONE
+    return changing.picked_group(deed, _into)
 
 
 def weigh(deed: Deed) -> Outcome:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.authorize import Relation, Target
-from bot.conversation import export, relay, wording
+from bot.conversation import export, openers, relay, wording
 from bot.conversation.turn import Opening, Turn
 from bot.conversation.world import PRIVATE_FOR
 from bot.message import Lane, Message, Promise
-from bot.storage import closings, due, duty, erasures, errands, items, journal, outbox, people
+from bot.storage import closings, door_wishes, due, duty, erasures, errands, items, journal, outbox, people
 from bot.storage.erasures import Erasure
 from bot.storage.items import Item
 from bot.storage.people import Account, Person
@@ -153,6 +153,10 @@ def withdraw(turn: Turn, person: Person, one: Item) -> str:
     items.change(turn.conn, one.id, state="withdrawn")
     due.cancel(turn.conn, person.id, "item_age", str(one.id), turn.now)
     outbox.cancel_keyed(turn.conn, f"item:{one.id}:", "withdrawn", turn.now)
+    wish = door_wishes.of_item(turn.conn, one.id)
+    if wish is not None:
+        door_wishes.end(turn.conn, wish.id, turn.now)
+        openers.clear(turn, one)
     if one.kind == "talk":
         journal.add(turn.conn, person.id, "talk_back", turn.now, None, one.id)
     return "ok"

@@ -160,6 +160,9 @@ def _known(
                 return editing.arrived(turn, person, file, looked)
             if person.role == "youth" and person.state not in talk.LEFT_ALONE:
                 return commands.begin(turn, person, "unreadable")
+            if person.role != "youth" and person.state == "active":
+                typed_into = answers.asks_now(turn, person)
+                return commands.say(turn, person, "unreadable_asked" if typed_into else "unreadable_staff")
             return talk.unasked(turn, person)
         case Tapped(data=data):
             return answers.tapped(turn, person, buttons.parse(data))

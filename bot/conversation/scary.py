@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.conversation import handle, relay, rights, subject, wording
+from bot.conversation import handle, openers, relay, rights, subject, wording
 from bot.conversation.asked import Asked
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_item, code_is_open
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Promise
 from bot.schedule.quiet import is_quiet
 from bot.schedule.reading import is_working
-from bot.storage import door_wishes, due, halts, items, meetings, people
+from bot.storage import door_wishes, due, duty, halts, items, journal, meetings, people
 from bot.storage.door_wishes import DoorWish
 from bot.storage.items import Item
 from bot.storage.meetings import Meeting
@@ -21,10 +21,14 @@ from bot.storage.people import Person
 from dialogs.effects import Option
 from dialogs.words import Words
 
-KIND, NOTE = "scary", "note"
+KIND = "scary"
 WISHES = {"deur": "door", "eerder": "early", "mee": "bring", "weg": "leave", "praten": "talk"}
 EARLIER = timedelta(minutes=15)
 HELPER = "helper"
+TALK = WISHES["praten"]
+"""A wish for a person, not for the door: it is not over with the evening."""
+OVER = "over"
+"""How a wish is closed that nobody answered before the evening was over."""
 
 
 # What the youngster does
@@ -62,7 +66,7 @@ def send(deed: Deed) -> Outcome:
     before = door_wishes.running(turn.conn, person.id, evening.id)
     known = before is not None and not _withdrawn(turn, person, before)
     key = "line_scary_again" if known else "line_scary"
-    number = _relay(turn, person, reader, evening, KIND, _line(turn, reader, key, evening, wish))
+    number = _relay(turn, person, reader, evening, _line(turn, reader, key, evening, wish))
     made = door_wishes.add(turn.conn, person.id, evening.id, wish, number, turn.now)
     rows = {"item": number, "wish": made, "reader": reader.id}
     if relay.reading_moment(turn) >= evening.starts_at:
@@ -72,17 +76,20 @@ def send(deed: Deed) -> Outcome:
 
 
 def take_back(deed: Deed) -> Outcome:
-    """It is not needed any more; whoever read it hears that."""
+    """It is not needed any more; whoever read it hears that, and is asked nothing."""
     turn, person, evening = deed.turn, deed.person, _evening(deed)
     before = door_wishes.running(turn.conn, person.id, evening.id) if evening else None
-    if before is None or evening is None:
+    if before is None or evening is None or _is_over(turn, evening):
         return GONE
-    if not _withdrawn(turn, person, before):
-        reader = subject.listener(turn, person.id)
+    one = items.load(turn.conn, before.item_id)
+    if rights.withdraw(turn, person, one) != "ok":
+        reader = _read_by(turn, one)
         if reader is None:
             return Outcome("nobody")
-        words = _line(turn, reader, "line_scary_back", evening, before.wish)
-        _relay(turn, person, reader, evening, NOTE, words)
+        _settle(turn, one)
+        items.append(turn.conn, one, _line(turn, reader, "line_scary_back", evening, before.wish))
+        items.change(turn.conn, one.id, recipient_id=reader.id)
+        _put(turn, one, reader, evening, turn.now.isoformat())
     door_wishes.end(turn.conn, before.id, turn.now)
     return OK
 
@@ -92,29 +99,48 @@ def _withdrawn(turn: Turn, person: Person, before: DoorWish) -> bool:
     one = items.load(turn.conn, before.item_id)
     if rights.withdraw(turn, person, one) == "ok":
         return True
-    if one.state in items.WAITING:
-        items.change(turn.conn, one.id, state="handled", handled_at=turn.now, handling="replaced")
-        due.cancel(turn.conn, person.id, "item_age", str(one.id), turn.now)
+    _settle(turn, one)
     return False
 
 
-def _relay(turn: Turn, person: Person, reader: Person, evening: Meeting, kind: str, words: str) -> int:
-    number = items.add(turn.conn, person.id, kind, turn.now, words)
-    moment = relay.reading_moment(turn)
-    if moment < evening.starts_at:
+def _settle(turn: Turn, one: Item) -> None:
+    """A wish that was read asks nothing any more; what sounds like a concern does."""
+    if one.state in items.WAITING and one.level is None:
+        items.change(turn.conn, one.id, state="handled", handled_at=turn.now, handling="replaced")
+        due.cancel(turn.conn, one.youth_id, "item_age", str(one.id), turn.now)
+
+
+def _read_by(turn: Turn, one: Item) -> Person | None:
+    """Whoever has it; who listens now when they are away."""
+    if one.recipient_id is not None and duty.reachable(turn.conn, one.recipient_id, turn.now):
+        return people.load(turn.conn, one.recipient_id)
+    return subject.listener(turn, one.youth_id)
+
+
+def _relay(turn: Turn, person: Person, reader: Person, evening: Meeting, words: str) -> int:
+    number = items.add(turn.conn, person.id, KIND, turn.now, words)
+    if relay.reading_moment(turn) < evening.starts_at:
         relay.send_item(turn, number, reader, turn.now)
         return number
-    # In the morning it would be too late: whoever leads the evening may see it before it begins.
     items.change(turn.conn, number, state="sent", sent_at=turn.now, recipient_id=reader.id)
+    one = items.load(turn.conn, number)
+    _put(turn, one, reader, evening)
+    relay.plan_ageing(turn, one)
+    return number
+
+
+def _put(turn: Turn, one: Item, reader: Person, evening: Meeting, occurrence: str = "") -> None:
+    """The neutral message; at once when in the morning, after the evening, it would be too late."""
+    if relay.reading_moment(turn) < evening.starts_at:
+        relay.to_professional(turn, one, reader, occurrence)
+        return
     opening = Opening(
         lane=Lane.RELAY,
         promise=Promise.RELAY,
         doubt=turn.phrase("doubt_relay", reader),
-        dedupe_key=f"item:{number}:{reader.id}",
+        dedupe_key=f"item:{one.id}:{reader.id}:{occurrence}".rstrip(":"),
     )
-    turn.begin(reader, "read_item", {"item": number}, opening)
-    relay.plan_ageing(turn, items.load(turn.conn, number))
-    return number
+    turn.begin(reader, "read_item", {"item": one.id}, opening)
 
 
 def _line(turn: Turn, reader: Person, key: str, evening: Meeting, wish: str) -> str:
@@ -128,7 +154,26 @@ def _line(turn: Turn, reader: Person, key: str, evening: Meeting, wish: str) -> 
 def look(deed: Deed) -> Outcome:
     if not code_is_open(deed):
         return Outcome("code")
-    return OK if _mine(deed) is not None else GONE
+    turn, one = deed.turn, _mine(deed)
+    wish = door_wishes.of_item(turn.conn, one.id) if one else None
+    if one is None or wish is None:
+        return GONE
+    if one.level is not None:
+        return OK
+    evening = meetings.load(turn.conn, wish.meeting_id)
+    if wish.wish == TALK and one.state in items.WAITING and wish.ended_at is None:
+        let_go(turn, evening)
+        if items.load(turn.conn, one.id).kind == "talk":
+            return Outcome("talk")
+    if evening.state not in meetings.HELD:
+        # It stays open: that it is called off may be taken back.
+        return Outcome("called_off")
+    if evening.ends_at <= turn.now:
+        let_go(turn, evening)
+        return Outcome("past")
+    if wish.ended_at is not None:
+        return Outcome("taken_back")
+    return Outcome("begun") if evening.starts_at <= turn.now else OK
 
 
 def promise(deed: Deed) -> Outcome:
@@ -194,6 +239,39 @@ def ask_again(turn: Turn, promised: list[DoorWish]) -> None:
         relay.to_professional(turn, one, reader, turn.now.isoformat())
         ages = relay.ageing_moment(turn)
         due.again(turn.conn, one.youth_id, "item_age", str(one.id), ages, None)
+
+
+def let_go(turn: Turn, evening: Meeting) -> None:
+    """The evening is over: a wish that nobody answered asks nothing any more, and the digest says that it was left.
+
+    Nor does anybody have to open it, or that it was not needed. What sounds like a concern stays open, and so does the
+    wish to talk: from now on it is one like any other.
+    """
+    if evening.ends_at > turn.now and evening.state in meetings.HELD:
+        return
+    for wish in door_wishes.made_for(turn.conn, evening.id):
+        one = items.load(turn.conn, wish.item_id)
+        if one.level is not None:
+            continue
+        if wish.ended_at is None and one.state in items.WAITING and wish.wish == TALK:
+            items.change(turn.conn, one.id, kind="talk")
+            continue
+        if wish.ended_at is None and one.state in items.WAITING:
+            items.change(turn.conn, one.id, state="handled", handled_at=turn.now, handling=OVER)
+            due.cancel(turn.conn, one.youth_id, "item_age", str(one.id), turn.now)
+            journal.add(turn.conn, one.youth_id, "scary", turn.now, "unanswered", one.id)
+        elif wish.ended_at is None:
+            continue
+        openers.clear(turn, one)
+
+
+def is_let_go(turn: Turn, one: Item) -> bool:
+    """Whether *one* is a wish for an evening that is over; it is closed then, but for the wish to talk."""
+    wish = door_wishes.of_item(turn.conn, one.id)
+    if wish is None:
+        return False
+    let_go(turn, meetings.load(turn.conn, wish.meeting_id))
+    return items.load(turn.conn, one.id).state not in items.WAITING
 
 
 def _mine(deed: Deed) -> Item | None:
@@ -280,7 +358,16 @@ def ended(ask: Asked) -> bool:
     return wish is None or wish.ended_at is not None
 
 
+def day_of(ask: Asked) -> str:
+    """The day of the evening that a wish is about."""
+    wish = _wish(ask)
+    if wish is None:
+        return ""
+    return wording.day(ask.turn, ask.person, meetings.load(ask.turn.conn, wish.meeting_id).starts_at)
+
+
 LOOKUPS: dict[str, Callable[[Asked], Any]] = {
+    "scary_day": day_of,
     "scary_wish": wish_said,
     "scary_helper": helper,
     "scary_said": promised,

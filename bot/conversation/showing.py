@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import buttons
-from bot.conversation import keyboard, playing
+from bot.conversation import keyboard, made_up, playing
 from bot.conversation.turn import REPLY, Opening, Turn
 from bot.conversation.world import PRIVATE_FOR
 from bot.message import Button, Lane, Message, Picture, Promise
@@ -47,7 +47,7 @@ def show(
     # What anybody may open holds no words of a youngster.
     staff = person.role != "youth" and script.audience != "anyone"
     message = Message(
-        text=say.text,
+        text=(*made_up.mark(turn, person, one.state.subject), *say.text),
         rows=tuple(rows),
         keyboard=keyboard.kind_of(person.role) if say.keyboard else None,
         keyboard_rows=keyboard.rows_of(turn, person) if say.keyboard else (),
@@ -88,7 +88,8 @@ def as_answered(
     if not text:
         return None
     mark = f"\n\n{turn.phrase('chosen_mark', person)} {label}"
-    return Message((*text, Span(mark, "plain")), do="unbutton")
+    practice = made_up.mark(turn, person, before.state.subject)
+    return Message((*practice, *text, Span(mark, "plain")), do="unbutton")
 
 
 def mark_answered(turn: Turn, person: Person, account: Account, before: Session, message: Message) -> None:

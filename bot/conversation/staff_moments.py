@@ -1,13 +1,13 @@
-"""What comes to staff by itself: the digest, words that are wiped, an answer that is left too long."""
+"""What comes to staff by itself: words that are wiped, and what is left too long."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.conversation import news, overview, reader_news, relay, subject, talk
+from bot.conversation import news, reader_news, relay, scary, subject, talk_wishes
 from bot.conversation.turn import Opening, Turn
 from bot.message import Lane, Message, Promise
-from bot.storage import digests, due, duty, items, people
+from bot.storage import due, duty, items, people
 from bot.storage.due import Due
 from bot.storage.items import Item
 from bot.storage.people import Person
@@ -30,27 +30,15 @@ def wipe(turn: Turn, person: Person, one: Due) -> str:
     return due.SENT
 
 
-def digest(turn: Turn, person: Person, one: Due) -> str:
-    """A digest goes out when there is something in it; the menu shows the one-line digest at any time."""
-    account = people.account_of(turn.conn, person.id)
-    if account is None or account.state != "active":
-        return "not_reachable"
-    earliest = turn.now - overview.LOOK_BACK
-    last = digests.latest(turn.conn, person.id)
-    if overview.between(turn, person, last.until if last else earliest, turn.now).is_empty:
-        return "empty"
-    since = max(digests.seen_until(turn.conn, person.id) or earliest, earliest)
-    number = digests.add(turn.conn, person.id, since, turn.now)
-    opening = Opening(
-        lane=Lane.DIGEST,
-        promise=Promise.WHILE_VALID,
-        not_after=one.not_after,
-        silent=True,
-        dedupe_key=f"due:{one.id}",
-        doubt=turn.phrase("doubt_reminder", person),
-    )
-    begun = talk.begin(turn, person, "digest", {"digest": number}, opening, foreground=False)
-    return due.SENT if begun is not None else "not_reachable"
+def item_again(turn: Turn, one: Due) -> str:
+    """Half-way, and once: whoever has it hears that it is still open."""
+    waiting, reader = items.load(turn.conn, one.subject["item"]), one.subject["reader"]
+    if waiting.state not in items.WAITING or waiting.recipient_id != reader or scary.is_let_go(turn, waiting):
+        return "handled"
+    if talk_wishes.put_off(turn, waiting, one, relay.REPEATED_AFTER):
+        return "moved"
+    relay.to_professional(turn, waiting, people.load(turn.conn, reader), turn.now.isoformat(), again=True)
+    return due.SENT
 
 
 def item_age(turn: Turn, one: Due) -> str:
@@ -59,8 +47,10 @@ def item_age(turn: Turn, one: Due) -> str:
     It goes over once. When the colleague leaves it as well, whoever coordinates hears of it every week.
     """
     waiting = items.load(turn.conn, one.subject["item"])
-    if waiting.state not in items.WAITING or waiting.recipient_id is None:
+    if waiting.state not in items.WAITING or waiting.recipient_id is None or scary.is_let_go(turn, waiting):
         return "handled"
+    if talk_wishes.put_off(turn, waiting, one, relay.AGES_AFTER):
+        return "moved"
     first = people.load(turn.conn, waiting.recipient_id)
     if waiting.passed_on_at is not None and duty.reachable(turn.conn, first.id, turn.now):
         return _left_by_both(turn, waiting, one)
@@ -85,9 +75,9 @@ def _left_by_both(turn: Turn, waiting: Item, one: Due) -> str:
     organisation = duty.organisation_of(turn.conn, youth)
     told = (
         [
-            one
-            for one in duty.staff(turn.conn, organisation, ("coordinator",))
-            if one.id != waiting.recipient_id
+            other
+            for other in duty.staff(turn.conn, organisation, ("coordinator",))
+            if other.id != waiting.recipient_id
         ]
         if organisation is not None
         else []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation.turn import Turn
-from bot.storage import challenges, duty, holidays, items, meetings, people, withdrawals
+from bot.storage import adaptations, challenges, duty, holidays, items, meetings, people, withdrawals
 from bot.storage.challenges import Attempt, Given
 from bot.storage.items import Item
 from bot.storage.meetings import Meeting
@@ -18,8 +20,21 @@ def given(turn: Turn, youth_id: int) -> Given | None:
 
 
 def challenge_text(turn: Turn, one: Given, language: str) -> Challenge:
-    """The challenge as it was when it was given."""
-    return turn.world.library.challenge(one.key, language, one.revision, turn.conn)
+    """The challenge as it was when it was given, with the steps that a professional adapted for this youngster.
+
+    Words made on another text are left out: nobody reads some of both. A story of the catalog is about its own step.
+    """
+    text = turn.world.library.challenge(one.key, language, one.revision, turn.conn)
+    own = {it.step: it for it in adaptations.standing(turn.conn, one.id) if it.revision == one.revision}
+    if not own:
+        return text
+    steps = (
+        replace(step, title=str(own[step.key].title), do=str(own[step.key].do), story=None)
+        if step.key in own
+        else step
+        for step in text.steps
+    )
+    return replace(text, steps=tuple(steps))
 
 
 def ladder(turn: Turn, one: Given, language: str) -> tuple[Step, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import alert_chain, news, reader_news, relay, subject, unread
+from bot.conversation import alert_chain, made_up, news, reader_news, relay, subject, talk_endings, unread
 from bot.conversation.turn import Turn
 from bot.storage import duty, items, people
 from bot.storage.items import Item
@@ -14,6 +14,7 @@ def pass_on(turn: Turn, gone: Person) -> None:
 
     What came to a confidant stays with them: it went past the professionals on purpose.
     """
+    talk_endings.look(turn, gone.id)
     passed, left = _pass_items(turn, gone, reader_news.CHANGED)
     alert_chain.pass_on(turn, gone.id)
     turn.alarm("staff_blocked", f"S-{gone.id}")
@@ -36,10 +37,10 @@ def stand_in(turn: Turn, away: Person) -> None:
 
 
 def _pass_items(turn: Turn, gone: Person, why: int) -> tuple[int, int]:
-    """How many went to a colleague, and how many stay without a reader."""
+    """How many went to a colleague, and how many stay without a reader. With whom they practise is nobody else's."""
     passed = left = 0
     for one in items.waiting_for(turn.conn, gone.id):
-        if one.kind == "alert":
+        if one.kind == "alert" or made_up.is_one(turn.conn, one.youth_id):
             continue
         colleague = _colleague(turn, one, gone) if gone.role == "professional" else None
         if colleague is None:

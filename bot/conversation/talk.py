@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from bot.conversation import actions, keyboard, playing, showing
-from bot.conversation.deed import Deed
-from bot.conversation.passing import NEUTRAL, PASSING, UNPINNED, WHILE_HALTED
+from bot.conversation import keyboard, playing, showing
+from bot.conversation.deed import Deed, Outcome
+from bot.conversation.passing import BESIDE, NEUTRAL, PASSING, UNPINNED, WHILE_HALTED
 from bot.conversation.showing import DialogFailed
 from bot.conversation.turn import REPLY, Opening, Turn
 from bot.message import Lane, Message
-from bot.storage import halts, people, sessions
+from bot.storage import halts, people, replies, sessions
 from bot.storage.people import Account, Person
 from bot.storage.sessions import Session
 from dialogs import engine
@@ -29,7 +29,7 @@ from dialogs.effects import (
     TooLong,
     Unasked,
 )
-from dialogs.events import Event, Performed, Resumed
+from dialogs.events import Event, Performed, Resumed, TextReceived
 from dialogs.script import LATER, FreeText, Script
 from dialogs.state import State
 from dialogs.text import Span
@@ -45,6 +45,9 @@ RESUME = "resume"
 
 STAYS_NEW = timedelta(days=3)
 """How long a question that came by itself may be meant by words that no question took."""
+
+TOGETHER = timedelta(seconds=10)
+"""Pieces of one message that the app cut in two arrive within this time."""
 
 TYPED_NOWHERE = frozenset({"unasked", "unreadable"})
 """Dialogs that answer words, pictures and voice that no question took."""
@@ -113,6 +116,11 @@ def proceed(turn: Turn, person: Person, one: Session, event: Event, *, tapped: b
         # The text that counts now has no such step any more: the dialog begins anew.
         begin(turn, person, one.script, one.state.subject)
         return
+    if _goes_on(turn, one, event):
+        # Half of an answer that was refused must not pass for the whole of it.
+        sessions.save(turn.conn, one, turn.now)
+        turn.tell(person, Message((Span(turn.phrase("too_long_rest", person)),)))
+        return
     known = playing.known(turn, person, one.state)
     state, effects = playing.step(turn, person, script, one.state, event, known)
     if tapped and state != one.state:
@@ -120,6 +128,13 @@ def proceed(turn: Turn, person: Person, one: Session, event: Event, *, tapped: b
     before = one
     one = replace(one, state=state)
     _carry_out(turn, person, account, script, one, effects, REPLY, tapped=tapped, before=before)
+
+
+def _goes_on(turn: Turn, one: Session, event: Event) -> bool:
+    """Whether these words are the rest of a message that was too long."""
+    if not isinstance(event, TextReceived) or not one.state.cut or offers(one, event.text):
+        return False
+    return turn.now - one.updated_at < TOGETHER
 
 
 def resume(turn: Turn, person: Person, but: int | None = None, *, also_new: bool = False) -> bool:
@@ -134,6 +149,7 @@ def resume(turn: Turn, person: Person, but: int | None = None, *, also_new: bool
     for one in sessions.open_of(turn.conn, person.id):
         fresh = one.status == "open" and turn.now - one.updated_at < STAYS_NEW
         wanted = one.foreground or (also_new and fresh)
+        wanted = wanted and not replies.waits(turn.conn, one.message_id, turn.now)
         if one.id != but and wanted and one.script not in PASSING:
             proceed(turn, person, replace(one, status="open", foreground=True), Resumed(), tapped=False)
             return True
@@ -145,7 +161,8 @@ def _end_earlier(turn: Turn, person: Person, script_name: str, about: Mapping[st
     for one in sessions.open_of(turn.conn, person.id):
         earlier = one.state.subject
         other = any(earlier[name] != about[name] for name in earlier.keys() & about.keys())
-        if one.script == script_name and (one.foreground or not other):
+        over = one.foreground and script_name not in BESIDE
+        if one.script == script_name and (over or not other):
             sessions.save(turn.conn, replace(one, status="ended"), turn.now)
 
 
@@ -226,7 +243,7 @@ def _carry_out(
         sessions.save(turn.conn, one, turn.now)
         if pending is None:
             break
-        outcome = actions.perform(pending, Deed(turn, person, one))
+        outcome = _perform(pending, Deed(turn, person, one))
         person = people.load(turn.conn, person.id)
         script = script_of(turn, person, one)
         state = replace(one.state, subject={**one.state.subject, **outcome.subject})
@@ -242,6 +259,12 @@ def _carry_out(
         showing.mark_answered(turn, person, account, before, marked)
     if follow is not None:
         _after(turn, person, one, follow)
+
+
+def _perform(name: str, deed: Deed) -> Outcome:
+    from bot.conversation import actions  # actions begin dialogs too: at the top it would be a ring
+
+    return actions.perform(name, deed)
 
 
 def _after(turn: Turn, person: Person, one: Session, ended: Ended) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from bot.buttons import token_from
-from bot.conversation import alert_chain, handle, planning, relay, subject, team_news
+from bot.conversation import alert_chain, handle, planning, relay, subject, talk_endings, team_news
 from bot.conversation.deed import GONE, OK, Deed, Outcome, about_group, code_is_open
 from bot.conversation.turn import Turn
 from bot.conversation.world import INVITATION_VALID
@@ -307,8 +307,9 @@ def _pass_items(turn: Turn, youth: Person, gone: int) -> None:
 
 
 def _close_down(turn: Turn, gone: Person, group_id: int | None, youth_ids: Collection[int]) -> None:
-    """Alerts go on to the next, dialogs about these youngsters end, and lists in the chat open nothing any more."""
+    """Alerts go on to the next, talks and dialogs about these youngsters end, and old lists open nothing any more."""
     alert_chain.pass_on(turn, gone.id, about=youth_ids)
+    talk_endings.look(turn, gone.id)
     for one in sessions.open_of(turn.conn, gone.id):
         if _is_about(turn, one, group_id, youth_ids):
             sessions.save(turn.conn, replace(one, status=sessions.ENDED), turn.now)

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.care import helplines as lines
 from bot.care import kinds
 from bot.content import dates
+from bot.conversation import ordinary
 from bot.conversation.asked import Asked
 from bot.conversation.turn import Turn
 from bot.schedule.hours import WorkingHours
@@ -56,10 +57,21 @@ def working_now(ask: Asked) -> bool:
     return is_working(ask.turn.now, settings.working_hours, settings.zone)
 
 
+def _digest_of(ask: Asked) -> datetime | None:
+    """The digest for which what was sent in this dialog waits; none when it went at once."""
+    number = ask.state.subject.get("item")
+    return ordinary.waits_until(ask.turn, number) if number and ask.person.role == "youth" else None
+
+
+def reads_at_once(ask: Asked) -> bool:
+    """Whether what was sent in this dialog lies before somebody who works now."""
+    return working_now(ask) and _digest_of(ask) is None
+
+
 def reading_from(ask: Asked) -> str:
-    """When staff next begin to read: *maandag 23 november vanaf 09:00*."""
+    """When staff begin to read it, in the digest for which it waits or else: *maandag 23 november vanaf 09:00*."""
     settings = ask.turn.world.settings
-    moment = next_reading(ask.turn.now, settings.working_hours, settings.zone)
+    moment = _digest_of(ask) or next_reading(ask.turn.now, settings.working_hours, settings.zone)
     return ask.turn.phrase(
         "day_from",
         ask.person,

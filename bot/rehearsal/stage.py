@@ -183,18 +183,19 @@ class Stage:
         self.ticks()
 
     def next_moment(self) -> datetime:
-        """When something can happen by itself: something is due, may go out, or a day begins."""
+        """When something can happen by itself: something is due, may go out, or a day begins. Not before now."""
 
-        def look(conn: Connection) -> list[datetime | None]:
+        def look(conn: Connection) -> tuple[datetime | None, list[datetime]]:
             ready = select(outbox_table.c.not_before).where(outbox_table.c.state == "ready")
-            return [due.next_moment(conn), *conn.execute(ready).scalars()]
+            return due.next_moment(conn), list(conn.execute(ready).scalars())
 
         zone = self.world.settings.zone
         tomorrow = self.now.astimezone(zone).date() + timedelta(days=1)
         midnight = to_utc(tomorrow, datetime.min.time(), zone)
-        return min(
-            midnight, *(one for one in self.reads(look) if one is not None and one > self.now), midnight
-        )
+        happens, leaves = self.reads(look)
+        moments = [midnight, *(one for one in leaves if one > self.now)]
+        # What became due while somebody tapped is not passed over.
+        return max(self.now, min(moments if happens is None else [happens, *moments]))
 
     def ticks(self) -> None:
         """Everything that is due happens, and everything that may go out arrives."""

@@ -43,6 +43,7 @@ PROGRAMME = "Join Us"
 LINE = 70
 """Characters of the first line that a calendar shows."""
 _MOST_TAPS = 60
+_STAFF_LOOKS = time(10)
 _KINDS = {Lane.RELAY: ANSWER, Lane.ALERT: CARE}
 """What comes without a due moment, by its lane."""
 
@@ -149,10 +150,11 @@ class _Play:
         """Go on for *count* weeks."""
         end = self.stage.now + timedelta(weeks=count)
         day = self._today()
+        works = self._next_working()
         self.stage.ticks()
         while True:
             self._looks()
-            moment = min(self.stage.next_moment(), self.waiting or end, end)
+            moment = min(self.stage.next_moment(), self.waiting or end, works, end)
             if moment >= end:
                 break
             self.stage.now = max(moment, self.stage.now)
@@ -160,14 +162,20 @@ class _Play:
             if self.waiting is not None and self.stage.now >= self.waiting:
                 self.waiting = None
                 self._sits()
+            if self.stage.now >= works:
+                works = self._next_working()
+                self._staff_works()
             if self._today() != day:
                 day = self._today()
-                self._staff_works()
                 if self.waiting is None and policy.opens_menu(self.persona, self.chance):
                     hour = self.chance.randint(15, 20)
                     self.waiting = to_utc(day, time(hour, self.chance.randint(0, 59)), self.zone)
         self.stage.close()
         return self._diary()
+
+    def _next_working(self) -> datetime:
+        """When the professionals look at their phones again: by day, so that what they answer comes by day."""
+        return to_utc(self._today() + timedelta(days=1), _STAFF_LOOKS, self.zone)
 
     def _today(self) -> date:
         return self.stage.now.astimezone(self.zone).date()

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 PRECEDENCE = (
     "meeting_48h",
     "meeting_3h",
+    "talk_planned",
     "two_weekly",
     "challenge",
     "measure",
@@ -31,6 +32,7 @@ Weight = Literal["care", "asked", "owed", "unasked"]
 WEIGHTS: Mapping[str, Weight] = {
     "meeting_48h": "unasked",
     "meeting_3h": "unasked",
+    "talk_planned": "unasked",
     "two_weekly": "unasked",
     "challenge": "unasked",
     "measure": "unasked",
@@ -50,6 +52,9 @@ WEIGHTS: Mapping[str, Weight] = {
     "pause_over": "asked",
     "trial_briefing": "asked",
     "trial_day_after": "asked",
+    "talk_soon": "asked",
+    "talk_off": "asked",
+    "talk_wished": "asked",
     "meeting_moved": "asked",
     "meeting_cancelled": "asked",
     "place_moved": "asked",
@@ -60,6 +65,8 @@ WEIGHTS: Mapping[str, Weight] = {
     "deletion_soon": "owed",
     "term_ended": "owed",
     "withdrawn": "owed",
+    "step_adapted": "owed",
+    "pause_given": "owed",
     "limits_again": "owed",
     "terms": "owed",
     "reconfirm": "owed",
@@ -70,10 +77,22 @@ WEIGHTS: Mapping[str, Weight] = {
 """The table of ARCHITECTURE (docs/architecture.md), kind by kind."""
 
 PASSES_PAUSE = frozenset(
-    {"danger_silence", "lost_hours", "answer", "meeting_moved", "meeting_cancelled", "place_moved", "erase"}
+    {
+        "danger_silence",
+        "lost_hours",
+        "answer",
+        "meeting_moved",
+        "meeting_cancelled",
+        "place_moved",
+        "talk_off",
+        "talk_wished",
+        "pause_given",
+        "erase",
+    }
 )
-"""What comes in a pause: care, a moved or cancelled evening, another place, an answer that was asked for. An erasure
-that was asked for is carried out, and lost hours are told because words about danger may have been among them."""
+"""What comes in a pause: care, a moved or cancelled evening, another place, a talk that is called off, an answer that
+was asked for, a talk that answers a wish to talk, and that there is a pause which somebody else chose. An erasure that
+was asked for is carried out, and lost hours are told because words about danger may have been among them."""
 
 OWN_MOMENTS = ("two_weekly", "challenge", "positive_log")
 """Kinds for which somebody may choose moments of their own, together or one by one."""

@@ -133,6 +133,8 @@ def _groups(
             "holidays": group.holidays,
             "capacity": group.capacity,
             "least": group.least,
+            "usual_silent_days": group.silent_days,
+            "usual_missed": group.missed_evenings,
         }
         values = _undecided(conn, "group", group.key, values, applied)
         group_id, done = rows.keyed(conn, meeting_group, group.key, values)

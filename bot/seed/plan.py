@@ -97,7 +97,7 @@ class SummerStop:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """*example*: nobody confirmed its times and names."""
+    """*example*: nobody confirmed its times and names. *silent_days*, *missed_evenings*: when somebody is quiet."""
 
     key: str
     name: str
@@ -111,6 +111,8 @@ class Group:
     holidays: Policy = "meet"
     capacity: int = 15
     least: int = 3
+    silent_days: int | None = None
+    missed_evenings: int | None = None
     exceptions: tuple[Special, ...] = ()
     stops: tuple[SummerStop, ...] = ()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from bot.programme import signals
 from bot.schedule.evenings import Policy
 from bot.schedule.school import REGIONS, Region
 from bot.seed import rhythm
@@ -48,6 +49,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "holidays",
         "capacity",
         "least",
+        "silent_days",
+        "missed_evenings",
         "series",
         "exception",
         "summer_stop",
@@ -201,9 +204,16 @@ class _Reading:
             holidays=policy,
             capacity=capacity,
             least=one.number("least", 1, capacity, min(LEAST, capacity)),
+            silent_days=_within(one, "silent_days", signals.DAYS_OFFERED),
+            missed_evenings=_within(one, "missed_evenings", signals.MISSED_OFFERED),
             exceptions=when.exceptions,
             stops=when.stops,
         )
+
+
+def _within(one: Fields, key: str, offered: Sequence[int]) -> int | None:
+    """A number between the lowest and the highest that the chat offers; none when it is left out."""
+    return one.number(key, min(offered), max(offered), min(offered)) if one.has(key) else None
 
 
 Keyed = Named | Organisation | Location | Staff

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,6 +58,38 @@ def last_states(conn: Connection, youth_id: int, before: datetime, count: int = 
         .limit(count)
     )
     return list(conn.execute(query).scalars())
+
+
+def states_of(
+    conn: Connection, youth_ids: Collection[int], before: datetime, count: int
+) -> dict[int, list[str]]:
+    """The same for several youngsters at once."""
+    query = (
+        select(attendance.c.youth_id, attendance.c.state)
+        .join(meeting, meeting.c.id == attendance.c.meeting_id)
+        .where(attendance.c.youth_id.in_(youth_ids), meeting.c.starts_at < before)
+        .order_by(meeting.c.starts_at.desc())
+    )
+    found: dict[int, list[str]] = {}
+    for row in conn.execute(query):
+        found.setdefault(row.youth_id, []).append(row.state)
+    return {youth_id: states[:count] for youth_id, states in found.items()}
+
+
+def last_present(conn: Connection, youth_id: int, now: datetime) -> datetime | None:
+    """When the last evening began that was held and at which somebody was noted as there."""
+    query = (
+        select(func.max(meeting.c.starts_at))
+        .join(attendance, attendance.c.meeting_id == meeting.c.id)
+        .where(
+            attendance.c.youth_id == youth_id,
+            attendance.c.state == "present",
+            meeting.c.state.in_(HELD),
+            meeting.c.ends_at <= now,
+        )
+    )
+    found: datetime | None = conn.execute(query).scalar_one()
+    return found
 
 
 def ended(conn: Connection, group_id: int, now: datetime, within: timedelta) -> list[Meeting]:

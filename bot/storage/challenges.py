@@ -30,6 +30,8 @@ class Given:
     revision: str
     state: str
     step: str | None
+    given_by: int
+    given_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,19 @@ def left(conn: Connection, youth_id: int) -> list[Given]:
     return _held(conn, youth_id, LEFT)
 
 
+def all_of(conn: Connection, youth_id: int) -> list[Given]:
+    """Every challenge a youngster ever had, in the order in which they were given."""
+    query = select(challenge).where(challenge.c.youth_id == youth_id)
+    return [_given(row) for row in conn.execute(query.order_by(challenge.c.id))]
+
+
 def load(conn: Connection, challenge_id: int) -> Given:
     """The given challenge with this id."""
     return _given(conn.execute(select(challenge).where(challenge.c.id == challenge_id)).one())
 
 
 def set_state(conn: Connection, challenge_id: int, state: str, now: datetime) -> None:
-    """active, resting, declined or done."""
+    """active, resting, declined, done, or taken_back by who gave it."""
     conn.execute(update(challenge).where(challenge.c.id == challenge_id).values(state=state, answered_at=now))
 
 
@@ -205,7 +213,7 @@ def _held(conn: Connection, youth_id: int, states: Collection[str]) -> list[Give
 
 
 def _given(row: Row[Any]) -> Given:
-    return Given(row.id, row.youth_id, row.key, row.revision, row.state, row.step)
+    return Given(row.id, row.youth_id, row.key, row.revision, row.state, row.step, row.given_by, row.given_at)
 
 
 def _attempt(conn: Connection, row: Row[Any]) -> Attempt:

@@ -19,6 +19,22 @@ def addresses_of(conn: Connection, role: str) -> list[int]:
     return [people.address(conn, number) for number in conn.execute(query).scalars()]
 
 
+def staff_accounts(conn: Connection) -> dict[int, str]:
+    """The active accounts of everybody who is no youngster, each with the role."""
+    query = (
+        select(account.c.id, person.c.role)
+        .join(person, person.c.id == account.c.person_id)
+        .where(person.c.role != "youth", person.c.state == "active", account.c.state == "active")
+    )
+    return {row.id: row.role for row in conn.execute(query.order_by(account.c.id))}
+
+
+def address_of(conn: Connection, account_id: int) -> int | None:
+    """The chat of an account; none when the account is gone."""
+    known = conn.execute(select(account.c.id).where(account.c.id == account_id)).first()
+    return people.address(conn, account_id) if known is not None else None
+
+
 def active_people(conn: Connection) -> list[int]:
     """Everybody who uses the bot, in whatever role."""
     query = (

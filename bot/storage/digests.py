@@ -50,6 +50,12 @@ def seen_until(conn: Connection, professional_id: int) -> datetime | None:
     return conn.execute(query.order_by(digest.c.until.desc()).limit(1)).scalar_one_or_none()
 
 
+def first_since(conn: Connection, professional_id: int) -> datetime | None:
+    """From when on the first digest told something; none when none was ever made."""
+    query = select(digest.c.since).where(digest.c.professional_id == professional_id)
+    return conn.execute(query.order_by(digest.c.until, digest.c.id).limit(1)).scalar_one_or_none()
+
+
 def opened(conn: Connection, digest_id: int, now: datetime) -> None:
     """It was tapped open."""
     conn.execute(update(digest).where(digest.c.id == digest_id).values(opened_at=now))

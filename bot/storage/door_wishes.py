@@ -63,6 +63,12 @@ def of_meeting(conn: Connection, meeting_id: int) -> dict[int, DoorWish]:
     return {row.youth_id: _wish(row) for row in conn.execute(query.order_by(door_wish.c.id))}
 
 
+def made_for(conn: Connection, meeting_id: int) -> list[DoorWish]:
+    """Every wish for an evening, also those that ended, in order."""
+    query = select(door_wish).where(door_wish.c.meeting_id == meeting_id)
+    return [_wish(row) for row in conn.execute(query.order_by(door_wish.c.id))]
+
+
 def promise(conn: Connection, number: int, by: int, now: datetime) -> None:
     """Somebody of staff stands for it, by name."""
     conn.execute(update(door_wish).where(door_wish.c.id == number).values(promised_by=by, promised_at=now))

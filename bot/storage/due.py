@@ -78,9 +78,15 @@ def replan(
     not_before: datetime,
     not_after: datetime | None,
     because: str | None = None,
+    subject: Mapping[str, int] | None = None,
 ) -> bool:
-    """Move a moment that still waits; False when there is none. *because* is a code; none leaves what stood there."""
+    """Move a moment that still waits; False when there is none.
+
+    Without *because* (a code) or *subject* there stays what stood there.
+    """
     values = {"because": because} if because else {}
+    if subject is not None:
+        values["subject"] = json.dumps(dict(subject), sort_keys=True)
     moved = conn.execute(
         update(due)
         .where(*_one(person_id, kind, occurrence))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,10 @@ SHARED = ("sent", "opened", "handled")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """*content* is exactly what the recipient reads. States people see: sent, opened, handled."""
+    """*content* is exactly what the recipient reads. States people see: sent, opened, handled.
+
+    *reply_id*: the answer that it answers.
+    """
 
     id: int
     youth_id: int
@@ -36,6 +40,8 @@ class Item:
     opened_at: datetime | None
     handled_at: datetime | None
     handling: str | None
+    handled_by: int | None = None
+    reply_id: int | None = None
 
     @property
     def reference(self) -> str:
@@ -53,6 +59,7 @@ class Reply:
     youth_id: int
     content: Words
     opened_at: datetime | None
+    sent_at: datetime
 
 
 def add(conn: Connection, youth_id: int, kind: str, now: datetime, content: str = "", **values: Any) -> int:
@@ -64,6 +71,14 @@ def add(conn: Connection, youth_id: int, kind: str, now: datetime, content: str 
 def load(conn: Connection, item_id: int) -> Item:
     """The item with this id."""
     return _item(conn, conn.execute(select(item).where(item.c.id == item_id)).one())
+
+
+def about(conn: Connection, item_id: int) -> int | None:
+    """The number of the youngster an item is about; none when it is gone."""
+    number: int | None = conn.execute(
+        select(item.c.youth_id).where(item.c.id == item_id)
+    ).scalar_one_or_none()
+    return number
 
 
 def find(conn: Connection, item_id: int) -> Item | None:
@@ -106,6 +121,29 @@ def waiting_for(conn: Connection, recipient_id: int) -> list[Item]:
     return [_item(conn, row) for row in conn.execute(query)]
 
 
+def waiting_with_others(conn: Connection, youth_ids: Collection[int], own_id: int) -> list[Item]:
+    """What other people have of these youngsters and did not handle yet, oldest first; alerts go their own way."""
+    query = (
+        select(item)
+        .where(
+            item.c.youth_id.in_(youth_ids),
+            item.c.recipient_id.is_not(None),
+            item.c.recipient_id != own_id,
+            item.c.kind != "alert",
+            item.c.state.in_(WAITING),
+        )
+        .order_by(item.c.sent_at, item.c.id)
+    )
+    return [_item(conn, row) for row in conn.execute(query)]
+
+
+def shared_with(conn: Connection, youth_id: int, recipient_id: int) -> list[Item]:
+    """What a youngster sent and this person may read, newest first; alerts are no messages of theirs."""
+    return [
+        one for one in sent_of(conn, youth_id) if one.recipient_id == recipient_id and one.state in SHARED
+    ]
+
+
 def waiting_about(conn: Connection, youth_id: int) -> list[Item]:
     """What is not handled yet about a youngster, oldest first."""
     query = (
@@ -114,6 +152,17 @@ def waiting_about(conn: Connection, youth_id: int) -> list[Item]:
         .order_by(item.c.sent_at, item.c.id)
     )
     return [_item(conn, row) for row in conn.execute(query)]
+
+
+def parts_left_out(conn: Connection, youth_id: int) -> dict[int, frozenset[str]]:
+    """Of every attempt a youngster sent something about: which parts they took out."""
+    query = select(item.c.attempt_id, item.c.left_out).where(
+        item.c.youth_id == youth_id, item.c.attempt_id.is_not(None), item.c.state.in_(SHARED)
+    )
+    return {
+        row.attempt_id: frozenset(row.left_out.split(",")) - {""}
+        for row in conn.execute(query.order_by(item.c.id))
+    }
 
 
 def sent_of(conn: Connection, youth_id: int) -> list[Item]:
@@ -126,6 +175,22 @@ def sent_of(conn: Connection, youth_id: int) -> list[Item]:
     return [_item(conn, row) for row in conn.execute(query)]
 
 
+def left_for_evening(conn: Connection, youth_id: int, handling: str, since: datetime | None) -> list[Item]:
+    """What a professional left for the evening since *since* (None: ever), oldest first."""
+    query = select(item).where(item.c.youth_id == youth_id, item.c.handling == handling)
+    if since is not None:
+        query = query.where(item.c.handled_at > since)
+    return [_item(conn, row) for row in conn.execute(query.order_by(item.c.handled_at, item.c.id))]
+
+
+def handled_together(conn: Connection, person_id: int, handling: str, at: datetime) -> list[Item]:
+    """What somebody handled in one go, at that moment."""
+    query = select(item).where(
+        item.c.handled_by == person_id, item.c.handling == handling, item.c.handled_at == at
+    )
+    return [_item(conn, row) for row in conn.execute(query.order_by(item.c.id))]
+
+
 def answer(conn: Connection, one: Item, author_id: int, content: str, now: datetime) -> int:
     """Store what a professional wrote back; returns its id."""
     values = {"item_id": one.id, "author_id": author_id, "youth_id": one.youth_id, "sent_at": now}
@@ -136,7 +201,7 @@ def load_reply(conn: Connection, reply_id: int) -> Reply:
     """The answer with this id; without words once they were kept long enough."""
     row = conn.execute(select(reply).where(reply.c.id == reply_id)).one()
     text = sealed.opened(conn, reply.c.content, row.id, row.content) if row.content else ""
-    return Reply(row.id, row.item_id, row.author_id, row.youth_id, Words(text), row.opened_at)
+    return Reply(row.id, row.item_id, row.author_id, row.youth_id, Words(text), row.opened_at, row.sent_at)
 
 
 def reply_opened(conn: Connection, reply_id: int, now: datetime) -> None:
@@ -163,4 +228,6 @@ def _item(conn: Connection, row: Row[Any]) -> Item:
         opened_at=row.opened_at,
         handled_at=row.handled_at,
         handling=row.handling,
+        handled_by=row.handled_by,
+        reply_id=row.reply_id,
     )

@@ -21,6 +21,13 @@ def planned_for(conn: Connection, person_id: int, now: datetime) -> list[datetim
     return list(conn.execute(query.order_by(outbox.c.not_before)).scalars())
 
 
+def people_told(conn: Connection, beginning: str) -> list[int]:
+    """Who got a message whose *dedupe_key* begins so, or will get it; by number."""
+    keyed = (outbox.c.dedupe_key.startswith(beginning, autoescape=True), outbox.c.person_id.is_not(None))
+    query = select(outbox.c.person_id).where(*keyed).distinct()
+    return list(conn.execute(query.order_by(outbox.c.person_id)).scalars())
+
+
 def counts(conn: Connection) -> dict[str, int]:
     """How many rows there are in each state."""
     rows = conn.execute(select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state))

@@ -37,6 +37,7 @@ from bot.storage.schema_care import care_case, care_moment, sensitive_message
 from bot.storage.schema_evening import idea
 from bot.storage.schema_exercises import card, exercise
 from bot.storage.schema_flow import due, inbox, outbox, throttle
+from bot.storage.schema_guidance import adapted_step, staff_note
 from bot.storage.schema_people import handle, invitation
 from bot.storage.schema_rights import retention_run
 from bot.storage.schema_talk import attempt, digest, item, reply, session
@@ -209,6 +210,14 @@ RULES: dict[str, Rule] = {
     ),
     "shared_items": _empties(item, "content", _shared_item)(182 * DAY, "words that were shared"),
     "ideas": _removes(idea, lambda before: idea.c.at <= before)(182 * DAY, "ideas for an evening"),
+    "adapted_words": _empties(
+        adapted_step,
+        "words",
+        lambda before: and_(adapted_step.c.ended_at.is_not(None), adapted_step.c.ended_at <= before),
+    )(182 * DAY, "words of adapted steps that hold no more"),
+    "notes": _removes(staff_note, lambda before: staff_note.c.at <= before)(
+        YEAR, "notes of professionals about a youngster"
+    ),
     "errands": _removes(errand, lambda before: errand.c.done_at <= before)(
         30 * DAY, "what a person told a youngster without an account"
     ),

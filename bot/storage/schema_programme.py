@@ -76,6 +76,11 @@ meeting_group = Table(
     Column("capacity", Integer, nullable=False, default=15),
     Column("least", Integer, nullable=False, default=3),
     Column("closes_on", Day),  # the last local day, once that is decided
+    # From when somebody stands in the list of who is quiet: chosen in the chat; empty: what is usual here.
+    Column("silent_days", Integer),
+    Column("missed_evenings", Integer),
+    Column("usual_silent_days", Integer),  # what the seed file calls usual here; empty: as everywhere
+    Column("usual_missed", Integer),
 )
 
 group_staff = Table(

@@ -54,7 +54,7 @@ challenge = Table(
     Column("key", Text, nullable=False),
     Column("revision", ForeignKey("revision.hash"), nullable=False),  # pinned when it was given
     Column("given_by", ForeignKey("person.id"), nullable=False),
-    Column("state", Text, nullable=False),  # given | active | resting | declined | done
+    Column("state", Text, nullable=False),  # given | active | resting | declined | done | taken_back
     Column("step", Text),  # the step the youngster chose
     Column("given_at", Moment, nullable=False),
     Column("answered_at", Moment),
@@ -98,7 +98,7 @@ item = Table(
     Column("id", BigInteger, primary_key=True),
     Column("youth_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),  # checkin | talk | alert
-    Column("level", Text),  # of an alert: crisis | concern
+    Column("level", Text),  # of an alert: p1 | p2 | p3; of words that sound heavy: concern
     Column("attempt_id", ForeignKey("attempt.id")),
     Column("recipient_id", ForeignKey("person.id"), index=True),
     Column("state", Text, nullable=False),  # draft | kept | sent | opened | handled | withdrawn
@@ -112,6 +112,7 @@ item = Table(
     Column("handled_at", Moment),
     Column("handled_by", ForeignKey("person.id")),
     Column("handling", Text),  # answered | meeting | seen | acknowledged ...
+    Column("reply_id", BigInteger),  # the answer of staff that this answers
 )
 
 reply = Table(

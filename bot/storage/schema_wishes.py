@@ -27,4 +27,5 @@ pause = Table(
     Column("since", Moment, nullable=False),
     Column("until", Moment),  # none: until they say so
     Column("ended_at", Moment),
+    Column("by_id", ForeignKey("person.id")),  # the professional who gave it; none: their own choice
 )

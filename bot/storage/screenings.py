@@ -41,6 +41,13 @@ def load(conn: Connection, number: int) -> Talk | None:
     return Talk(row.id, row.youth_id, answers, row.decision, row.at)
 
 
+def latest(conn: Connection, youth_id: int) -> Talk | None:
+    """The last one of a youngster."""
+    query = select(screening.c.id).where(screening.c.youth_id == youth_id).order_by(screening.c.id.desc())
+    number: int | None = conn.execute(query.limit(1)).scalar_one_or_none()
+    return load(conn, number) if number is not None else None
+
+
 def decide(conn: Connection, number: int, decision: str | None) -> None:
     """What a person decided; none takes it back."""
     conn.execute(update(screening).where(screening.c.id == number).values(decision=decision))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from bot.programme.team import Kind
 from bot.storage import people
 from bot.storage.admissions import DRILL
+from bot.storage.caseload import NOBODY
 from bot.storage.dialect import insert_unless_there
 from bot.storage.people import Person
 from bot.storage.schema_people import assignment, handle, invitation, person
@@ -51,9 +52,13 @@ def youngsters(conn: Connection, group_id: int) -> list[Person]:
 
 
 def load_of(conn: Connection, professional_id: int) -> int:
-    """For how many youngsters somebody reads first."""
+    """For how many youngsters somebody reads first; whom they practise with is none."""
     mine = (assignment.c.professional_id == professional_id, assignment.c.until.is_(None))
-    query = select(func.count()).select_from(assignment).where(*mine, assignment.c.kind == "main")
+    query = (
+        select(func.count())
+        .select_from(assignment.join(person, person.c.id == assignment.c.youth_id))
+        .where(*mine, assignment.c.kind == "main", person.c.state.not_in(NOBODY))
+    )
     return int(conn.execute(query).scalar_one())
 
 

@@ -7,8 +7,8 @@ import pytest
 from tests.cli.conftest import EXAMPLE_SEED
 
 GROUP_KEYS = (
-    "key, name, age_group, organisation, municipality, location, staff, example, holidays, capacity, least, series, "
-    "exception, summer_stop"
+    "key, name, age_group, organisation, municipality, location, staff, example, holidays, capacity, least, "
+    "silent_days, missed_evenings, series, exception, summer_stop"
 )
 STAFF = ["vera", "tom", "amira", "bas", "noor", "ria"]
 

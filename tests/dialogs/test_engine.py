@@ -220,6 +220,15 @@ def test_more_than_the_field_holds_is_not_taken_rather_than_cut(at_text):
     assert effects == (TooLong(20),)
 
 
+def test_words_so_long_that_the_app_cut_them_leave_a_mark_until_the_next_event(at_text):
+    cut, _ = engine.step(WALK, at_text, typed("hoi " * 800), FACTS)
+    after, _ = engine.step(WALK, cut, typed("Zij zeiden hoi"), FACTS)
+
+    assert cut.cut
+    assert load(dump(cut)) == cut
+    assert not after.cut
+
+
 def test_typing_the_label_of_a_button_is_tapping_it(at_text):
     state, effects = engine.step(WALK, at_text, typed("het viel MEE"), FACTS)
 

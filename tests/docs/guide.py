@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,16 @@ def labels(page: dict[str, Any]) -> Iterator[str]:
     yield from (page.get("phrases") or {}).values()
 
 
+def unknown(text: str, labels: Iterable[str]) -> set[str]:
+    """The buttons that a guide names and that no page has; what a page fills in behind other words can be any."""
+    shapes = [
+        re.escape(label) if label.startswith("{{") else re.sub(r"\\{\\{.*?\\}\\}", ".+", re.escape(label))
+        for label in labels
+    ]
+    known = re.compile("|".join(shapes))
+    return {one for one in buttons(text) if known.fullmatch(one) is None}
+
+
 def said() -> list[str]:
     """The lines that the bot says."""
     return re.findall(r"^> (.+)$", TEXT, re.MULTILINE)
@@ -57,9 +67,9 @@ def problems() -> list[str]:
     return [line.split("|")[1].strip() for line in table.splitlines()[2:]]
 
 
-def pictures() -> list[str]:
+def pictures(text: str = TEXT) -> list[str]:
     """The names of the pictures, in their order."""
-    return re.findall(r"!\[[^\]]+\]\(pictures/([\w-]+)\.png\)", TEXT)
+    return re.findall(r"!\[[^\]]+\]\(pictures/([\w-]+)\.png\)", text)
 
 
 def words(text: str) -> dict[str, Any]:

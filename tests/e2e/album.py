@@ -12,11 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from PIL import Image
 from playwright.async_api import FloatRect, Locator, Page
 
 FOLDER = Path(__file__).parents[2] / "var" / "screenshots"
 PICTURES = os.environ.get("PICTURES", "")
 EDGE = 10
+COLOURS = 64
 
 
 class Album:
@@ -34,9 +36,15 @@ class Album:
         path.parent.mkdir(parents=True, exist_ok=True)
         await what.screenshot(path=path, animations="disabled")
 
+    def note(self, name: str, text: str) -> None:
+        """What was counted on the way, beside the screenshots and on the terminal."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / f"{name}.txt").write_text(text, "utf-8")
+        print(text)
 
-async def picture(page: Page, name: str, *shown: Locator) -> None:
-    """A picture for the documents, cut to the messages *shown*; nothing unless somebody asked for pictures.
+
+async def picture(page: Page, name: str, *shown: Locator, guide: str = "content") -> None:
+    """A picture for *guide*, cut to the messages *shown*; nothing unless somebody asked for pictures.
 
     Raises ``AssertionError`` when they do not stand on the screen together.
     """
@@ -51,4 +59,13 @@ async def picture(page: Page, name: str, *shown: Locator) -> None:
     assert top >= scroll["y"] - 1, (name, "does not fit on the screen", top, scroll["y"])
     top = max(scroll["y"], top - EDGE)
     clip = FloatRect(x=scroll["x"], y=top, width=scroll["width"], height=bottom + EDGE - top)
-    await page.screenshot(path=Path(PICTURES) / f"content-{name}.png", clip=clip, animations="disabled")
+    path = Path(PICTURES) / f"{guide}-{name}.png"
+    await page.screenshot(path=path, clip=clip, animations="disabled")
+    _makes_small(path)
+
+
+def _makes_small(path: Path) -> None:
+    """Text and buttons need few colours: a third of the bytes."""
+    with Image.open(path) as shown:
+        small = shown.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)

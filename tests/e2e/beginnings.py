@@ -35,7 +35,8 @@ async def _chooses_a_code(staff: Person) -> None:
     await staff.taps_on("Verder", "Jouw tijden zijn")
     await staff.taps_on("Verder", "Kies een code van zes cijfers")
     await staff.taps_code(CODE, "Tik dezelfde code nog een keer")
-    await staff.taps_code(CODE, "Wat wil je doen?")
+    await staff.taps_code(CODE, "Wil je in drie minuten zien hoe het werkt?")
+    await staff.taps_on("Overslaan", "Wat wil je doen?")
 
 
 async def vera_opens(vera: Person, link: str) -> None:
@@ -59,7 +60,8 @@ async def vera_reads_and_chooses_a_code(vera: Person) -> None:
     await vera.taps_on(CODE[1], "● ● ○ ○ ○ ○")
     await vera.keeps("code")
     await vera.taps_code(CODE[2:], "Tik dezelfde code nog een keer")
-    await vera.taps_code(CODE, "Wat wil je doen?")
+    await vera.taps_code(CODE, "Wil je in drie minuten zien hoe het werkt?")
+    await vera.taps_on("Overslaan", "Wat wil je doen?")
     await vera.keeps("menu")
 
 

@@ -20,7 +20,10 @@ import aiohttp
 ROOT = Path(__file__).parents[2]
 SEED = str(ROOT / "deploy" / "example-seed.toml")
 READY = 60.0
-EXPECTED = re.compile(r"alarm: (alert|alert_unseen|code_locked)$")
+EXPECTED = re.compile(
+    # On a busy machine a tick may last longer than its two seconds; the next one asks what is due all the same.
+    r"alarm: (alert|alert_unseen|code_locked)$|Ticking\.tick .* skipped: maximum number of running instances"
+)
 END = 20.0
 
 

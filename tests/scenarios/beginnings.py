@@ -15,13 +15,17 @@ from bot.programme.holiday_news import HolidayNews
 from bot.programme.lifecycle import Move
 from bot.rehearsal.phone import Phone, Shown
 from bot.storage import (
+    adaptations,
     admissions,
+    appointments,
+    challenges,
     closings,
     exercises,
     group_moves,
     holidays,
     meetings,
     outflows,
+    pauses,
     people,
     phases,
     places,
@@ -156,7 +160,7 @@ def _answered(stage: Stage, who: dict[str, Any]) -> Phone:
     if "Tik je code" in staff.said:
         staff.taps_code()
     staff.taps("Antwoord").types("Mooi dat je ging.")
-    stage.passes(timedelta(minutes=1))
+    stage.passes(timedelta(minutes=3))
     return sam
 
 
@@ -259,6 +263,62 @@ def _opens(
     stage.writes(begin)
     stage.ticks()
     return sam
+
+
+def _adapted(*, undone: bool = False) -> Begin:
+    """Vera put the step that Sam chose into other words; or took that back before Sam opened the message."""
+
+    def begin(stage: Stage, who: dict[str, Any]) -> Phone:
+        def adapt(conn: Connection, number: int) -> dict[str, int]:
+            by, key = stage.programme.staff["Vera"], "een-groet-per-dag"
+            given = challenges.give(
+                conn, number, key, stage.world.library.revision("challenge", key), by, stage.now
+            )
+            challenges.set_state(conn, given, "active", stage.now)
+            challenges.choose_step(conn, given, STEP)
+            words = ("Hoi tegen je buurvrouw", "Zeg hoi tegen je buurvrouw.")
+            made = adaptations.add(conn, challenges.load(conn, given), STEP, *words, by, stage.now)
+            if undone:
+                adaptations.end(conn, [made], "undone", stage.now)
+            return {"adapted": made}
+
+        return _opens(stage, who, "step_adapted", adapt)
+
+    return begin
+
+
+def _pause_given(*, over: bool = False, said: bool = False) -> Begin:
+    """Vera put the chat on pause for a week; or it is over by now, and with *said* that is what is told."""
+
+    def begin(stage: Stage, who: dict[str, Any]) -> Phone:
+        def give(conn: Connection, number: int) -> dict[str, int]:
+            by, zone = stage.programme.staff["Vera"], stage.world.settings.zone
+            until = datetime(2026, 11, 27, 16, tzinfo=zone).astimezone(UTC)
+            made = pauses.begin(conn, number, until, stage.now, by)
+            if over or said:
+                pauses.end(conn, number, stage.now)
+            return {"pause": made, "over": 1} if said else {"pause": made}
+
+        return _opens(stage, who, "pause_given", give)
+
+    return begin
+
+
+def _talk_planned(when: str = "2026-11-26 16:00", *, off: bool = False) -> Begin:
+    """Vera planned a talk by phone; or one that is over, or called it off."""
+
+    def begin(stage: Stage, who: dict[str, Any]) -> Phone:
+        def plan(conn: Connection, number: int) -> dict[str, int]:
+            by, zone = stage.programme.staff["Vera"], stage.world.settings.zone
+            starts = datetime.fromisoformat(when).replace(tzinfo=zone).astimezone(UTC)
+            made = appointments.add(conn, number, starts, "call", by, stage.now)
+            if off:
+                appointments.cancel(conn, made, by)
+            return {"appointment": made}
+
+        return _opens(stage, who, "talk_moment", plan)
+
+    return begin
 
 
 def _place(conn: Connection, number: int) -> dict[str, int]:
@@ -519,6 +579,14 @@ BEGINNINGS: dict[str, Begin] = {
     "de andere plek geldt niet meer": _no_longer_elsewhere,
     "Sam gaat naar een andere groep": _moves,
     "Sam blijft in de eigen groep": _stays,
+    "Vera paste de stap van Sam aan": _adapted(),
+    "Vera draaide de aanpassing terug": _adapted(undone=True),
+    "Vera koos pauze voor Sam": _pause_given(),
+    "de pauze die Vera koos is voorbij": _pause_given(over=True),
+    "Vera stopte de pauze van Sam": _pause_given(said=True),
+    "Vera plande een gesprek met Sam": _talk_planned(),
+    "het geplande gesprek is voorbij": _talk_planned("2026-11-20 09:00"),
+    "Vera zei het gesprek af": _talk_planned(off=True),
     "Sam opent de uitnodiging": _invited,
     "Sam doet mee": _begun,
     "Sam heeft een bericht over een uitdaging": _given,

@@ -37,7 +37,8 @@ def _opens(staff: Phone) -> None:
 
 
 def _gives_another(stage: Stage, who: dict[str, Any]) -> None:
-    opens_youngsters(stage.of(who["main"])).taps("Uitdaging geven", "Het kleine bericht")
+    card = opens_youngsters(stage.of(who["main"]))
+    card.taps("Uitdaging geven", "Alle uitdagingen", "Het kleine bericht")
     stage.passes(timedelta(minutes=1))
 
 

@@ -1,12 +1,16 @@
 """What was decided in the chat about who leads a group stays when the file is seeded again, and is said."""
 
+import dataclasses
 from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.programme import signals
+from bot.programme.signals import Threshold
 from bot.schedule.rhythm import turned
 from bot.schedule.series import days
 from bot.storage import calendars, changes, closings, people, places, team
+from bot.storage import signals as stored
 from bot.storage.database import transaction
 from bot.storage.schema_programme import location, meeting_group
 from tests.seed.test_applying import NOW, apply, group_id, staff
@@ -114,3 +118,31 @@ def test_a_weekday_that_was_changed_by_chat_stays_so(engine, noordwijk):
     assert "series was changed" not in " ".join(apply(engine, noordwijk).warnings)
     with transaction(engine) as conn:
         assert tuple(calendars.series_of(conn, group)) == was
+
+
+def test_from_when_somebody_is_quiet_is_usual_by_the_file_and_otherwise_by_choice(engine, noordwijk):
+    apply(engine, noordwijk)
+    group = dataclasses.replace(noordwijk.groups[0], silent_days=35, missed_evenings=3)
+    plan = dataclasses.replace(noordwijk, groups=(group, *noordwijk.groups[1:]))
+    assert quiet(engine) == signals.USUAL
+
+    assert apply(engine, plan).changes == ["group noordwijk-18-25: changed"]
+    assert quiet(engine) == Threshold(35, 3)
+
+    with transaction(engine) as conn:
+        stored.choose(conn, group_id(conn), Threshold(14, 1))
+    assert not apply(engine, plan).changes
+    assert quiet(engine) == Threshold(14, 1)
+
+    with transaction(engine) as conn:
+        stored.choose(conn, group_id(conn), None)
+    assert quiet(engine) == Threshold(35, 3)
+
+    apply(engine, noordwijk)
+    assert quiet(engine) == signals.USUAL
+
+
+def quiet(engine):
+    with transaction(engine, read_only=True) as conn:
+        number = group_id(conn)
+        return stored.thresholds(conn, [number])[number]

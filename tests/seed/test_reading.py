@@ -373,6 +373,18 @@ class TestRhythm:
                 f"{GROUP}.capacity",
                 "should be a whole number from 3 to 15",
             ),
+            (
+                "silent_days = 21 ",
+                "silent_days = 5 ",
+                f"{GROUP}.silent_days",
+                "should be a whole number from 7 to 56",
+            ),
+            (
+                "missed_evenings = 2 ",
+                "missed_evenings = 0 ",
+                f"{GROUP}.missed_evenings",
+                "should be a whole number from 1 to 4",
+            ),
             ("least = 3 ", "least = 20 ", f"{GROUP}.least", "should be a whole number from 1 to 15"),
             (
                 "# until = 2035-12-31",

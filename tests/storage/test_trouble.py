@@ -48,6 +48,7 @@ CALLS = {
     outbox_state: {
         "state_of": lambda conn: outbox_state.state_of(conn, 1),
         "planned_for": lambda conn: outbox_state.planned_for(conn, 1, NOW),
+        "people_told": lambda conn: outbox_state.people_told(conn, "item:"),
         "counts": outbox_state.counts,
     },
     due: {

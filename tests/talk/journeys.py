@@ -35,7 +35,10 @@ def opens_youngsters(professional: Phone, name: str = "Sam", code: str = CODE) -
 
 def gives(stage: Stage, name: str = "Sam", challenge: str = "Een groet per dag", by: str = "Vera") -> Phone:
     """A professional gives a challenge; the youngster hears of it when it suits."""
-    opens_youngsters(stage.of(by), name).taps("Uitdaging geven", challenge)
+    card = opens_youngsters(stage.of(by), name).taps("Uitdaging geven")
+    if challenge not in card.last.labels:
+        card.taps("Alle uitdagingen")
+    card.taps(challenge)
     stage.ticks()
     youth = stage.of(name)
     opener = youth.said in ("Er is een bericht voor je.", "There is a message for you.")

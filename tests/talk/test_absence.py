@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.storage import items
+from bot.storage.replies import HELD_FOR
 from tests.talk.alarm import adds_staff, is_away, staff_id
 from tests.talk.journeys import HAPPENED, did, has_prepared_plan, has_sent, opens, reads, tells, waiting
 from tests.talk.stage import at
@@ -75,6 +76,7 @@ def test_an_answer_to_somebody_who_is_away_goes_to_the_colleague_and_says_so(sta
     stage.passes("2026-11-23 09:30")
     opens(stage.of("Vera"))
     stage.of("Vera").taps("Antwoord").types("Zie ik je dinsdag?")
+    stage.passes(HELD_FOR)
     is_away(stage, "Vera", MONTH_END)
     sam = stage.of("Sam").taps("Lees", "Antwoord")
 
@@ -211,6 +213,7 @@ def test_an_answer_back_goes_to_nobody_but_the_one_who_was_named(stage):
     stage.passes("2026-11-23 09:30")
     opens(stage.of("Vera"))
     stage.of("Vera").taps("Antwoord").types("Zie ik je dinsdag?")
+    stage.passes(HELD_FOR)
     sam = stage.of("Sam").taps("Lees", "Antwoord")
     assert sam.said.startswith("Typ je antwoord aan Vera.")
     is_away(stage, "Vera", MONTH_END)

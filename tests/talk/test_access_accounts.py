@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.storage import people
+from bot.storage.replies import HELD_FOR
 from bot.storage.schema_flow import outbox
 from bot.storage.schema_people import account, audit
 from tests.talk import kept
@@ -450,6 +451,7 @@ def test_an_answer_that_waited_comes_after_the_yes(stage):
     reads(vera)
     sam = stage.of("Sam")
     vera.taps("Antwoord").types("Dinsdag praten we verder.")
+    stage.passes(HELD_FOR)
     stage.passes(timedelta(days=95))
     assert sam.said.startswith(QUESTION)
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.storage import people
+from bot.storage.replies import HELD_FOR
 from bot.storage.schema_access import inspection
 from bot.storage.schema_people import audit
 from bot.storage.schema_programme import organisation
@@ -46,6 +47,7 @@ def answered(stage):
     vera = stage.of("Vera")
     opens(vera)
     vera.taps("Antwoord").types("Fijn dat je dit deelt.")
+    stage.passes(HELD_FOR)
     return vera
 
 
@@ -163,6 +165,7 @@ def test_long_words_are_read_in_pages(stage):
     vera = stage.of("Vera")
     opens(vera)
     vera.taps("Antwoord").types("Fijn dat je dit deelt. " * 85)
+    stage.passes(HELD_FOR)
     ria = reads_along(confidant(stage))
     pages = [ria.said]
 

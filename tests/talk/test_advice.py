@@ -288,7 +288,7 @@ def test_three_attempts_without_progress_are_told_as_a_status_only(stage):
 
     found = stage.reads(lambda conn: journal.latest(conn, stage.id_of(sam)))
     assert [(one.kind, one.value) for one in found if one.kind == "together"] == [("together", None)]
-    assert "samen kijken naar de stap" in opens_youngsters(stage.of("Vera")).said
+    assert "samen naar de stap kijken kan helpen" in opens_youngsters(stage.of("Vera")).said
 
 
 def test_fourteen_days_without_anything_as_well_and_once(stage):

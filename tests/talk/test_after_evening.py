@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.storage import attendance, exports, observations
+from bot.storage.replies import HELD_FOR
 from bot.storage.schema_programme import meeting
 from tests.talk.journeys import has_plan
 from tests.talk.stage import CODE
@@ -133,7 +134,8 @@ def test_it_is_sent_as_drafted_with_the_name(stage, sam):
     shown = vera.sees("Aanpassen").text
     assert "Sam was er twee keer niet." in shown
     vera.taps("Sturen")
-    stage.ticks()
+    assert "Tot dan kun je het terughalen." in vera.said
+    stage.passes(HELD_FOR)
     sam.taps("Lees")
 
     assert "Vera schrijft:" in sam.ever
@@ -145,7 +147,8 @@ def test_it_can_be_changed_and_is_shown_before_it_goes(stage, sam):
     assert "Hoi Sam, zin in thee?" in vera.said
     assert "thee" not in sam.ever
     vera.taps("Sturen")
-    stage.ticks()
+    assert "Tot dan kun je het terughalen." in vera.said
+    stage.passes(HELD_FOR)
     sam.taps("Lees")
 
     assert "zin in thee?" in sam.ever

@@ -279,7 +279,7 @@ def test_p3_is_a_line_in_the_list_without_words_or_clock(stage, sam):
     assert called(stage.of("Tom")) == 0
     vera.types("/overzicht").taps("Open").taps_code()
     assert "Sam: graag even contact" in vera.ever
-    vera.taps("1", "Lezen en antwoorden", "Kijk nu")
+    vera.taps("1", "Open dit eerst", "Kijk nu")
     assert vera.said.startswith("Sam wil graag even contact.")
     vera.taps("Gezien, ik pak het op", "Lees de woorden")
     assert "Hier horen geen woorden bij." in vera.said

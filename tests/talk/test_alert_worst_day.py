@@ -10,6 +10,7 @@ from bot.conversation import talk
 from bot.message import Message
 from bot.storage import cards, due, duty, halts, people
 from bot.storage.audit import broken_at
+from bot.storage.replies import HELD_FOR
 from dialogs.text import Span
 from tests.talk import alarm, kept
 from tests.talk.alarm import called, decides, latest, raises, reloads, sent_to, staff_id, takes
@@ -124,6 +125,20 @@ def test_a_card_that_is_missing_is_asked_for(stage):
     assert vera.ever.count("Er mist nog iets voor de slechtste dag") == 1
 
 
+def test_of_several_cards_that_are_missing_one_is_asked_for_a_day(stage):
+    vera = stage.of("Vera")
+    for name in ("Lou", "Pim", "Fay"):
+        vera.types("Menu").taps("Jongere uitnodigen").types(name)
+        vera.taps("2004", "maart", "Vaardigheden", "Nee, alleen dit", "Klopt")
+
+    counted = []
+    for day in ("2026-11-23", "2026-11-24", "2026-11-25"):
+        stage.passes(f"{day} 09:05")
+        counted.append(vera.ever.count("Er mist nog iets voor de slechtste dag"))
+
+    assert counted == [1, 2, 3]
+
+
 # Stilzetten
 
 
@@ -151,8 +166,10 @@ def test_what_begins_after_the_halt_does_not_reach_the_youngster_either(stage):
     opens_youngsters(vera).taps("Lezen en antwoorden", "Lees")
     if "Tik je code" in vera.said:
         vera.taps_code()
-    vera.taps("Antwoord").types("Dank je, Sam")
-    assert "kan nu geen berichten krijgen" in vera.said
+    vera.taps("Antwoord")
+    assert vera.said.startswith("Sam is stilgezet. Er gaat nu niets heen.")
+    vera.types("Dank je, Sam")
+    stage.passes(HELD_FOR)
     number = stage.id_of(sam)
 
     def speaks(turn):
@@ -242,7 +259,7 @@ def test_a_coordinator_halts_and_lifts_from_the_menu(stage, sam):
     noor = stage.of("Noor").types("Menu").taps("Stilzetten").taps_code().taps("Sam", "Onveilig thuis")
     assert "Alles voor Sam staat stil." in noor.said
     stage.passes("2026-11-23 09:05")
-    assert "Sam is thuis niet veilig." in stage.of("Vera").taps("Lees").said
+    assert "Sam is thuis niet veilig." in stage.of("Vera").taps("Lees").ever
 
     noor.types("Menu").taps("Stilzetten").taps_code().taps("Sam", "Weer aanzetten")
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.conversation.lines import OUTCOMES
 from bot.storage import items, journal, learned, people
+from bot.storage.replies import HELD_FOR
 from bot.storage.schema_talk import attempt, item, session
 from tests.talk import kept
 from tests.talk.journeys import (
@@ -288,6 +289,7 @@ def test_the_preview_is_exactly_what_the_professional_reads(stage):
         "Dacht vooraf: De ander kijkt weg (80 procent zeker)",
         "Kwam dat uit: nee",
         "Wat er gebeurde: Noor zei hoi terug",
+        "Spanning vooraf: 6 van de 10",
         "Hoogste spanning: 7 van de 10",
         "Spanning toen het klaar was: 3 van de 10",
         "Wat ik leerde: Het viel mee",
@@ -347,7 +349,7 @@ def test_what_was_not_sent_is_seen_by_nobody(stage):
         phone = stage.of(name).types("/overzicht").taps("Open").taps_code()
         if name == "Vera":
             phone.taps("1")
-            assert "Lezen en antwoorden" not in phone.last.labels
+            assert "Antwoord" not in phone.last.labels
             opens_youngsters(phone)
             assert "stap gedaan" in phone.said
         assert "Noor zei hoi terug" not in phone.ever
@@ -446,13 +448,15 @@ def answers(stage, text="Dank je. Zie ik je dinsdag?"):
     stage.passes("2026-11-23 09:00")
     vera = stage.of("Vera")
     reads(vera)
-    return vera.taps("Antwoord").types(text)
+    vera.taps("Antwoord").types(text)
+    stage.passes(HELD_FOR)
+    return vera
 
 
 def test_the_youngster_reads_the_answer_with_the_name(stage):
     sam = has_sent(stage)
     vera = answers(stage)
-    assert vera.said == "Verstuurd naar Sam. Dit bericht is afgehandeld."
+    assert vera.said.startswith("Dit gaat om 09:02 naar Sam.")
     assert sam.said == "Er is een antwoord voor je."
 
     sam.taps("Lees")
@@ -528,6 +532,7 @@ def test_an_answer_in_the_night_makes_no_sound(stage):
     vera.taps("Antwoord")
     stage.passes("2026-11-23 22:30")
     vera.types("Slaap lekker")
+    stage.passes(HELD_FOR)
 
     assert sam.last.message.silent
     assert sam.said == "Er is een antwoord voor je."
@@ -575,6 +580,7 @@ def test_after_two_working_days_the_colleague_gets_it_and_the_youngster_is_told(
     assert sam.taps("Lees").said == "Vera heeft je bericht nog niet afgehandeld. Daarom krijgt Tom het nu."
     assert "Noor zei hoi terug" in reads(tom)
     tom.taps("Antwoord").types("Mooi gedaan")
+    stage.passes(HELD_FOR)
     assert sam.said == "Er is een antwoord voor je."
     assert sam.taps("Lees").said.startswith("Tom schrijft:")
 
@@ -611,13 +617,13 @@ def test_then_it_is_no_longer_the_first_ones_to_read(stage):
     assert "Noor zei hoi terug" not in vera.ever
 
 
-def test_before_that_the_colleague_sees_nothing_of_it(stage):
+def test_before_that_the_colleague_sees_that_it_was_left_and_no_words(stage):
     has_sent(stage)
     stage.passes("2026-11-25 08:59")
     tom = stage.of("Tom").types("/overzicht").taps("Open").taps_code()
 
-    assert "Sam" not in tom.ever
-    assert "Niets nieuws" in tom.said
+    assert "1. Sam: deelde iets (bij Vera, 3 dagen)" in tom.said
+    assert "Noor zei hoi terug" not in tom.ever
 
 
 def test_what_was_handled_in_time_goes_to_nobody_else(stage):

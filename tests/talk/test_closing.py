@@ -11,6 +11,7 @@ from bot.rehearsal.programme import OLDER, YOUNGER
 from bot.storage import admissions, closings, due, group_moves, halts, people, phases, sign_ups
 from bot.storage.schema_programme import group_staff, meeting_group, organisation
 from tests.talk.stage import CODE
+from tests.talk.test_holiday import days_off
 from tests.talk.test_team import team
 
 DIED = ("Overleden",)
@@ -418,3 +419,14 @@ def test_what_would_still_come_by_itself_after_the_closing_does_not(stage):
     stage.writes(plan)
     stage.passes("2026-12-21 20:00")
     assert sam.texts == before
+
+
+def test_a_group_without_a_reader_after_the_last_day_is_not_offered(stage):
+    second_group(stage)
+    sam, _ = takes_part(stage)
+    days_off(stage, "Amira", "Bas", first="2026-12-21 00:00", last="2026-12-22 23:00")
+    assert "Join Us Katwijk" not in page(stage).taps(LAST_DAY).said
+    closes(stage)
+    sam.taps("Lees")
+
+    assert "Naar Join Us Katwijk" not in sam.last.labels

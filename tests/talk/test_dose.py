@@ -95,7 +95,7 @@ def test_a_reminder_of_a_step_that_came_too_late_is_dropped_and_the_professional
     stage.ticks()
 
     assert "Zaterdag" not in sam.since(count)
-    assert "een herinnering aan de stap ging niet meer uit" in opens_youngsters(stage.of("Vera")).said
+    assert "kreeg geen herinnering aan de stap" in opens_youngsters(stage.of("Vera")).said
 
 
 def test_after_four_silences_nothing_more_comes_and_the_professional_sees_it(stage):

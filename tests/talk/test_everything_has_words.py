@@ -128,6 +128,7 @@ def test_everything_the_journal_can_hold_has_words_for_the_professional():
         "outcome": ["done", "partly", "not_done"],
         "meeting": ["come", "not", "unsure"],
         "pause": ["on", "over"],
+        "scary": ["unanswered"],
         "dropped": sorted(set(SAID_WHEN_DROPPED.values())),
     }
     written, told = set(), set()

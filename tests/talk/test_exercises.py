@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.storage import exercises, learned, log_plans
+from bot.storage.replies import HELD_FOR
 from bot.storage.schema_exercises import card, exercise
 from bot.storage.schema_flow import due
 from bot.storage.schema_talk import item
@@ -215,7 +216,7 @@ def test_the_preview_is_exactly_what_the_professional_reads(stage):
     text = reads(stage.of("Vera"))
 
     assert text.split("\n\n")[1] == preview
-    assert "deelde een oefening" in stage.of("Vera").types("/overzicht").taps("Open").said
+    assert "Deelde iets: 1 Sam" in stage.of("Vera").types("/overzicht").taps("Open").said
 
 
 def test_lines_can_be_left_out_and_put_back(stage):
@@ -289,6 +290,7 @@ def test_the_professional_answers_as_with_any_message(stage):
     vera = stage.of("Vera")
     reads(vera)
     vera.taps("Antwoord").types("Dank je, Sam. Dinsdag praten we.")
+    stage.passes(HELD_FOR)
 
     sam.taps("Lees")
 

@@ -412,7 +412,7 @@ def test_the_colleague_says_no_and_the_question_comes_again(stage, sam):
 
 
 def test_a_colleague_who_plans_a_holiday_in_those_days_is_replaced(stage, known):
-    plans(stage, "Tom", "maandag 21 dec", "dinsdag 22 dec", "Alleen die dag")
+    plans(stage, "Tom", "maandag 21 dec", "dinsdag 22 dec", "Alleen die dag").taps("Toch deze dagen")
     stage.passes("2026-12-08 09:30")
 
     assert running(stage)[0].reads is None
@@ -474,7 +474,7 @@ def test_inside_it_is_an_alarm_and_a_line_to_the_coordinator_once(stage, sam):
     stage.passes("2026-12-10 12:00")
     assert rung(stage) == 1
     noor = stage.of("Noor")
-    assert "donderdag 24 december: één jongere" in noor.taps("Lees").said
+    assert "donderdag 24 december: één jongere" in noor.taps("Lees").taps_code(CODE).said
     stage.passes("2026-12-15 12:00")
     assert rung(stage) == 1
 

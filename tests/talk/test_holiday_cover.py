@@ -6,7 +6,8 @@ import pytest
 
 from bot.conversation import deed
 from bot.conversation.turn import Turn
-from bot.storage import erasures, holidays, people
+from bot.rehearsal.programme import OLDER
+from bot.storage import admissions, erasures, holidays, people
 from tests.talk import alarm
 from tests.talk.alarm import staff_id
 from tests.talk.stage import CODE
@@ -127,3 +128,19 @@ def test_an_erased_professional_leaves_no_holiday_behind(stage, covered):
     stage.writes(passed_on)
     stage.passes("2026-12-08 12:00")
     assert running(stage) == []
+
+
+def test_the_card_says_where_in_the_programme_they_are_and_the_evening_in_those_days(stage):
+    sam = stage.youth_begins()
+    number, group = stage.id_of(sam), stage.programme.groups[OLDER]
+    stage.writes(
+        lambda conn: admissions.enter(conn, number, group, "trial", None, stage.now.date(), stage.now)
+    )
+    plans(stage, "Vera", "maandag 30 nov", "maandag 30 nov", "Een week")
+    stage.of("Vera").taps("Wie leest", "Amira", "Klaar")
+    stage.passes("2026-11-23 09:30")
+    card = stage.of("Amira").taps("Lees").taps_code(CODE).said
+
+    assert "In het programma: oefenavond" in card
+    assert "Bijeenkomst in die dagen: dinsdag 1 december" in card
+    assert card.index("Bijeenkomst in die dagen") < card.index("Sam is begonnen")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from bot.storage import people
@@ -30,6 +31,7 @@ def test_unknown_used_and_expired_get_the_same_words(stage):
     assert len(answers) == 1
     (answer,) = answers
     assert answer.startswith("Deze link werkt niet of niet meer. Dat ligt niet aan jou.")
+    assert "Werk je bij Join Us? Vraag je coördinator om een nieuwe link" in answer
     assert "112" in answer
     assert linked(stage) == 1
 
@@ -174,16 +176,20 @@ def test_who_changes_their_mind_invites_nobody(stage):
     assert stage.reads(kept.rows)["person"] == before["person"]
 
 
-def test_without_a_colleague_in_the_group_nobody_is_invited(stage):
+@pytest.mark.parametrize("late", [False, True])
+def test_without_a_colleague_in_the_group_nobody_is_invited(stage, late):
     from sqlalchemy import delete
 
     from bot.storage.schema_programme import group_staff
 
-    tom = group_staff.c.person_id == stage.programme.staff["Tom"]
+    vera, tom = stage.of("Vera"), group_staff.c.person_id == stage.programme.staff["Tom"]
+    if late:
+        vera.types("/uitnodigen").types("Sam").taps("2004", "maart", "Vaardigheden", "Nee, alleen dit")
     stage.writes(lambda conn: conn.execute(delete(group_staff).where(tom)))
-
-    vera = stage.of("Vera").types("/uitnodigen").types("Sam")
-    vera.taps("2004", "maart", "Vaardigheden", "Nee, alleen dit", "Klopt")
+    if late:
+        vera.taps("Klopt")
+    else:
+        vera.types("/uitnodigen")
 
     assert vera.said.startswith("Ik maak geen uitnodiging.")
     assert not stage.reads(lambda conn: conn.execute(select(invitation.c.id).where(

@@ -67,6 +67,8 @@ def test_nobody_is_invited_into_the_group_until_the_colleague_has_begun(alone):
     asked = noor.sees("Lees")
     assert "Tom" not in asked.text
     noor.taps_data(asked.button("Lees").data)
+    if "Tik je code" in noor.said:
+        noor.taps_code(CODE)
     assert "Vera vraagt om een nieuwe link voor Tom." in noor.ever
     noor.taps("Link opnieuw geven")
     if "Tik je code" in noor.said:
@@ -181,6 +183,8 @@ def test_a_coordinator_who_was_asked_too_late_reads_that_it_is_solved(alone):
     begins_with_the_link_on(alone, team(alone).taps("Link opnieuw geven"), "Tom, die begint")
     noor = alone.of("Noor")
     noor.taps_data(noor.sees("Lees").button("Lees").data)
+    if "Tik je code" in noor.said:
+        noor.taps_code(CODE)
 
     assert "Die is al begonnen." in noor.ever
     assert "Link opnieuw geven" not in noor.last.labels
@@ -210,3 +214,47 @@ def test_two_readers_are_two_who_have_begun(stage):
     never_began(stage, "Tom")
 
     assert not stage.reads(lambda conn: admissions.has_two_readers(conn, number))
+
+
+def test_before_the_questions_it_is_said_what_is_not_possible_yet(alone):
+    vera = alone.of("Vera").types("Menu").taps("Jongere uitnodigen")
+    assert f"Let op: {TOM} {NOOR} Tot dan kan er niemand meedoen." in vera.said
+
+    adds(alone, "Amira")
+    assert "Let op" not in alone.of("Vera").types("Menu").taps("Jongere uitnodigen").said
+
+
+def test_what_was_filled_in_stays_until_the_colleague_has_begun_and_who_asked_hears_it(alone):
+    vera = listed.invites(alone.of("Vera"), "Pim", "Klopt").taps("Vraag de coördinator")
+    asked = vera.last
+    assert "Wat je invulde, blijft hier 24 uur staan." in asked.text
+    begins_with_the_link_on(alone, team(alone).taps("Link opnieuw geven"), "Tom, die begint")
+    alone.passes("2026-11-20 16:00")
+    assert "Er is nieuws over de bot zelf." in vera.texts
+    vera.taps("Lees")
+    assert "Tom is begonnen en kan nu lezen." in vera.said
+    vera.taps_data(asked.button("Probeer opnieuw").data).taps("Klopt")
+
+    assert "De uitnodiging voor Pim is klaar" in vera.ever
+    assert there(alone) == ["participating"]
+
+
+def test_who_was_refused_because_of_it_hears_once_that_the_colleague_has_begun(alone):
+    for _ in range(2):
+        listed.invites(alone.of("Vera"), "Pim", "Klopt").taps("Toch niet uitnodigen")
+    before = len(alone.of("Vera").shown)
+    begins_with_the_link_on(alone, team(alone).taps("Link opnieuw geven"), "Tom, die begint")
+    alone.passes("2026-11-24 12:00")
+
+    assert alone.of("Vera").since(before).count("Er is nieuws over de bot zelf.") == 1
+    assert "Tom is begonnen" not in alone.of("Amira").ever
+
+
+def test_a_coordinator_who_has_not_begun_is_nobody_to_ask(alone):
+    never_began(alone, "Noor")
+    vera = listed.invites(alone.of("Vera"), "Pim", "Klopt")
+    assert "De technisch beheerder kan de link opnieuw geven." in vera.said
+    assert "Vraag de coördinator" not in vera.last.labels
+    vera.taps("Op de wachtlijst")
+
+    assert there(alone) == ["waiting"]

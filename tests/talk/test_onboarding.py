@@ -103,7 +103,9 @@ def test_after_a_no_nothing_else_is_kept(stage, does):
 
 def test_after_a_no_nothing_is_sent(stage):
     sam = refuses(stage)
-    gives(stage)
+    vera = opens_youngsters(stage.of("Vera"))
+    assert vera.said.startswith("Sam is nog niet begonnen.")
+    assert "Uitdaging geven" not in vera.last.labels
     count = len(sam.shown)
 
     stage.passes(at("2026-12-16 12:00"))

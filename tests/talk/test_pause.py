@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.storage import journal, pauses
+from bot.storage.replies import HELD_FOR
 from tests.talk.journeys import gives, has_plan, has_sent, opens, opens_youngsters
 from tests.talk.stage import at
 
@@ -93,7 +94,7 @@ def test_an_answer_that_was_asked_for_comes_in_a_pause(stage):
     vera.taps("Antwoord")
     vera.types("Fijn dat je dit deelt")
 
-    stage.ticks()
+    stage.passes(HELD_FOR)
 
     assert len(sam.shown) > count
 

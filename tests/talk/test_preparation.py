@@ -1,10 +1,14 @@
 """Two hours before an evening each who leads it gets a card; youngsters send an idea for it."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.storage import ideas, meetings
+from bot.storage import attendance, ideas, meetings
 from tests.talk.journeys import has_plan
 from tests.talk.stage import CODE
+from tests.talk.test_digest_screen import sends
+from tests.talk.test_overview import opens_overview
 
 # The group of 18-25 meets on Tuesday 1 December 2026, 19:00.
 CARD = "Straks is er een bijeenkomst. Je kaart staat klaar."
@@ -54,7 +58,7 @@ def test_the_card_says_who_comes_what_they_work_on_and_one_thing_to_ask(stage, s
     shown = card(stage)
 
     assert "Join Us 18-25, 19:00" in shown.text
-    assert "Sam komt. Werkt aan: Zeg hoi" in shown.text
+    assert "Komen:\nSam: Zeg hoi" in shown.text
     assert shown.text.count("Vraag:") == 1
     assert shown.message.protect
 
@@ -127,3 +131,33 @@ def test_danger_in_an_idea_is_danger_first(stage, sam):
 
     assert "113" in sam.ever
     assert idea_of(stage, sam) is None
+
+
+def card_of(stage, one):
+    """What stands on the card of that evening."""
+    stage.passes(one.starts_at - timedelta(minutes=115))
+    vera = stage.of("Vera").taps("Bekijk de kaart")
+    return (vera.taps_code(CODE) if "Tik je code" in vera.said else vera).said
+
+
+def was_held(stage, one, noted):
+    """The evening is over, and noted; the next one."""
+    stage.passes(one.ends_at + timedelta(hours=1))
+    stage.writes(lambda conn: attendance.note(conn, one.id, noted, stage.programme.staff["Vera"], stage.now))
+    return stage.reads(lambda conn: meetings.upcoming(conn, one.group_id, stage.now))
+
+
+def test_what_was_left_for_the_evening_stands_there_until_they_were_there(stage, sam):
+    number = stage.id_of(sam)
+    stage.passes("2026-11-26 10:00")
+    sends(stage, number, content="Iets voor dinsdag")
+    vera = opens_overview(stage.of("Vera")).taps("1")
+    vera.taps(next(label for label in vera.last.labels if label.startswith("Bespreek")))
+    left, one = "– Bespreken: wat op donderdag 26 november is gedeeld.", evening(stage)
+    stage.writes(lambda conn: meetings.answer(conn, one.id, number, "not", stage.now))
+    assert f"Komt niet: Sam.\nSam\n{left}" in card_of(stage, one)
+
+    one = was_held(stage, one, {number: "excused"})
+    assert left in card_of(stage, one)
+    one = was_held(stage, one, {number: "present"})
+    assert left not in card_of(stage, one)

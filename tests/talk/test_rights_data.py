@@ -11,6 +11,7 @@ from bot.conversation import export
 from bot.conversation.turn import Turn
 from bot.storage import people
 from bot.storage.exports import gather
+from bot.storage.replies import HELD_FOR
 from bot.storage.schema_flow import outbox
 from tests.talk.journeys import HAPPENED, has_sent, opens, opens_youngsters
 
@@ -30,6 +31,7 @@ def test_everything_comes_as_a_text_and_as_json(stage):
     stage.passes("2026-11-23 09:30")
     opens(vera)
     vera.taps("Antwoord").types("Goed gedaan, Sam")
+    stage.passes(HELD_FOR)
     sam.taps("Lees")
     asks(sam)
 

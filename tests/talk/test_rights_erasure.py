@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.conversation import moments
 from bot.storage import audit, erasures, ledger, marks, people, proofs, retention, sealed
 from bot.storage.database import open_engine, transaction
+from bot.storage.replies import HELD_FOR
 from bot.storage.schema_flow import due, inbox, outbox
 from bot.storage.schema_people import account, person
 from bot.storage.schema_people import audit as audit_table
@@ -61,6 +62,7 @@ def test_after_48_hours_nothing_of_the_youngster_is_left_anywhere(stage):
     stage.passes("2026-11-23 09:00")
     assert HAPPENED in reads(vera)
     vera.taps("Antwoord").types("Goed gedaan, Sam")
+    stage.passes(HELD_FOR)
     sam.taps("Lees")
     number = stage.id_of(sam)
     asks_to_erase(sam)

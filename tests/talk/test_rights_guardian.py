@@ -180,8 +180,9 @@ def test_a_professional_of_another_group_cannot_note_it(stage14):
     stage14.youth_opens("Kim", **YOUNG)
     code_of(letter(stage14))
     vera = stage14.of("Vera")
-    opens_it = stage14.of("Amira").sees("Sluiten").button("Sluiten").data
-    vera.taps_data(opens_it)
+    opens_youngsters(stage14.of("Amira"), "Kim").taps("Ouder of verzorger")
+    notes_it = stage14.of("Amira").last.button("Getekend: code intikken").data
+    vera.taps_data(notes_it)
 
     assert vera.toast == "Deze knop werkt hier niet."
     assert stage14.reads(lambda conn: conn.execute(select(person.c.id)).all())

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.storage import door_wishes, items, meetings
+from bot.storage.replies import HELD_FOR
 from tests.talk.journeys import opens, waiting
-from tests.talk.stage import CODE
+from tests.talk.stage import CODE, at
 from tests.talk.test_changed_evening import evenings
+from tests.talk.test_overview import opens_overview
 
 # The group of 18-25 meets on Tuesday 1 December 2026, 19:00.
 
@@ -105,9 +107,13 @@ def test_taken_back_after_it_was_read_the_professional_hears_so(stage, sam):
     promises(stage)
     sam.types("Menu").taps("Ik vind het spannend", "Niet meer nodig")
     stage.ticks()
-    opens(stage.of("Vera"))
+    vera = stage.of("Vera")
+    opens(vera)
 
-    assert "hoeft dit niet meer: iemand wacht bij de deur" in stage.of("Vera").sees("Gezien").text
+    assert "hoeft dit niet meer: iemand wacht bij de deur" in vera.said
+    assert vera.said.endswith("Je hoeft niets te doen.")
+    assert vera.last.labels == []
+    assert vera.last.message.protect
     assert running(stage, sam) is None
 
 
@@ -170,7 +176,8 @@ def test_an_own_answer_is_possible_instead_of_a_name(stage, sam):
     vera = stage.of("Vera")
     opens(vera)
     vera.taps("Liever zelf typen").types("Ik bel je morgen even.")
-    stage.ticks()
+    assert "Tot dan kun je het terughalen." in vera.said
+    stage.passes(HELD_FOR)
     sam.taps("Lees")
 
     assert "Ik bel je morgen even." in sam.said
@@ -207,3 +214,248 @@ def test_what_was_taken_back_from_the_list_of_sent_things_is_gone(stage, sam):
 
     assert "Wat maakt het makkelijker om te komen?" in sam.said
     assert running(stage, sam) is None
+
+
+def test_a_wish_nobody_answered_is_closed_after_the_evening_and_the_digest_says_so(stage, sam):
+    wishes(sam)
+    stage.ticks()
+    number = stage.reads(lambda conn: items.waiting_for(conn, stage.programme.staff["Vera"]))[0].id
+    stage.passes("2026-12-01 21:59")
+    assert stage.reads(lambda conn: items.load(conn, number)).state in items.WAITING
+
+    stage.passes("2026-12-02 10:00")
+    one = stage.reads(lambda conn: items.load(conn, number))
+    assert (one.state, one.handling) == ("handled", "over")
+    vera = opens_overview(stage.of("Vera"))
+    assert "Vond de bijeenkomst spannend, geen antwoord" in vera.said
+    assert "vindt de bijeenkomst spannend" not in vera.said.casefold()
+
+
+def test_the_youngster_is_not_told_that_it_was_opened(stage, sam):
+    wishes(sam)
+    stage.passes("2026-12-02 10:00")
+    sam.types("/verstuurd")
+    label = next(one for one in sam.last.labels if "2 dec" not in one)
+    sam.taps(label)
+
+    assert "Er kwam geen antwoord." in sam.said
+    assert "opende dit" not in sam.said
+
+
+# When the evening is over, or it is not needed any more, nothing is asked
+
+
+OVER = "Dit was voor de bijeenkomst van dinsdag 1 december. Die is geweest. Je hoeft niets te doen."
+
+
+def wished(stage, sam, on="2026-11-30 12:00", wish="Iemand wacht bij de deur"):
+    """The number of a wish that Vera has not opened; by itself the day before the evening."""
+    if stage.now < at(on):
+        stage.passes(on)
+    wishes(sam, wish)
+    stage.ticks()
+    return running(stage, sam).item_id
+
+
+def takes_back(sam):
+    return sam.types("Menu").taps("Ik vind het spannend", "Niet meer nodig")
+
+
+def state_of(stage, number):
+    one = stage.reads(lambda conn: items.load(conn, number))
+    return one.state, one.handling
+
+
+def test_after_the_evening_the_message_nobody_opened_has_no_button_any_more(stage, sam):
+    number = wished(stage, sam)
+    vera = stage.of("Vera")
+    count = len(vera.shown)
+    stage.passes("2026-12-01 21:59")
+    assert [one.labels for one in waiting(vera)][:1] == [["Lees"]]
+
+    stage.passes("2026-12-01 22:30")
+    assert waiting(vera) == []
+    assert not any(one.labels for one in vera.shown if f"(A-{number})" in one.text)
+    assert vera.texts[count - 1] == f"A-{number} vraagt niets meer."
+
+
+def test_the_message_that_says_it_once_more_has_no_button_either(stage, sam):
+    number = wished(stage, sam, "2026-11-20 12:00")
+    stage.passes("2026-11-24 09:30")
+    vera = stage.of("Vera")
+    assert f"Dit staat nog open (A-{number})." in vera.texts
+    stage.passes("2026-12-02 10:00")
+
+    assert not any(f"(A-{number})" in text for name in ("Vera", "Tom") for text in stage.of(name).texts)
+
+
+def test_a_choice_left_open_closes_with_the_evening(stage, sam):
+    number = wished(stage, sam)
+    stage.passes("2026-12-01 18:50")
+    vera = stage.of("Vera")
+    opens(vera)
+    assert "Wie doet dit?" in vera.said
+    stage.passes("2026-12-01 22:30")
+
+    assert "Wie doet dit?" not in "".join(vera.texts)
+    assert f"A-{number} vraagt niets meer." in vera.texts
+
+
+def test_opened_after_the_evening_it_says_so_in_one_sentence(stage, sam):
+    number = wished(stage, sam)
+    stage.passes("2026-12-01 22:05")
+    vera = stage.of("Vera")
+    opens(vera)
+
+    assert vera.said == OVER
+    assert "Wie doet dit?" not in vera.ever
+    assert state_of(stage, number) == ("handled", "over")
+    stage.passes("2026-12-01 22:30")
+    assert vera.texts.count(OVER) == 1
+
+
+def test_while_it_meets_no_name_is_asked(stage, sam):
+    wished(stage, sam)
+    stage.passes("2026-12-01 19:30")
+    vera = stage.of("Vera")
+    opens(vera)
+
+    assert "Wat helpt: iemand wacht bij de deur." in vera.said
+    assert vera.said.endswith("De bijeenkomst is al begonnen. Sam leest geen naam meer.")
+    assert vera.last.labels == []
+
+
+def test_an_evening_that_was_called_off_asks_for_no_name(stage, sam):
+    number = wished(stage, sam)
+    evenings(stage.of("Tom")).taps("dinsdag 1 dec", "Gaat niet door", "Geen reden", "Sturen")
+    vera = stage.of("Vera")
+    shown = next(one for one in vera.shown if f"(A-{number})" in one.text)
+    vera.taps_data(shown.button("Lees").data)
+    vera.taps_code(CODE)
+
+    assert "Dit was voor de bijeenkomst van dinsdag 1 december. Die gaat niet door." in vera.said
+    assert "Wie doet dit?" not in vera.ever
+
+
+def test_what_sounds_like_a_concern_stays_open_after_the_evening(stage, sam):
+    number = wished(stage, sam)
+    stage.writes(lambda conn: items.change(conn, number, level="concern"))
+    stage.passes("2026-12-01 22:30")
+    vera = stage.of("Vera")
+
+    assert state_of(stage, number)[0] in items.WAITING
+    assert f"A-{number} vraagt niets meer." not in vera.ever + stage.of("Tom").ever
+    opens(vera)
+    assert "Wat helpt: iemand wacht bij de deur." in vera.said
+    assert OVER not in vera.ever
+
+
+def test_taken_back_unread_its_message_asks_nothing(stage, sam):
+    number = wished(stage, sam)
+    vera = stage.of("Vera")
+    count = len(vera.shown)
+    takes_back(sam)
+    stage.ticks()
+
+    assert state_of(stage, number)[0] == "withdrawn"
+    assert waiting(vera) == []
+    assert f"A-{number} vraagt niets meer." in vera.texts
+    assert len(vera.shown) == count
+
+
+def test_taken_back_before_it_left_nothing_comes(stage, sam):
+    stage.passes("2026-11-28 12:00")
+    wishes(sam)
+    takes_back(sam)
+    count = len(stage.of("Vera").shown)
+    stage.passes("2026-11-30 12:00")
+
+    assert "A-" not in stage.of("Vera").since(count)
+
+
+def test_taken_back_from_the_list_of_sent_things_it_asks_nothing_either(stage, sam):
+    number = wished(stage, sam)
+    sam.types("/verstuurd")
+    sam.taps(next(one for one in sam.last.labels if "30 nov" in one))
+    sam.taps("Terughalen")
+    stage.ticks()
+
+    assert f"A-{number} vraagt niets meer." in stage.of("Vera").texts
+    assert running(stage, sam) is None
+
+
+def test_what_is_not_needed_any_more_is_said_once_and_waits_for_nobody(stage, sam):
+    number = wished(stage, sam, "2026-11-20 12:00")
+    vera = promises(stage)
+    takes_back(sam)
+    stage.ticks()
+    assert len(waiting(vera)) == 1
+    assert stage.reads(lambda conn: items.waiting_about(conn, stage.id_of(sam))) == []
+    counts = {name: len(stage.of(name).shown) for name in ("Vera", "Tom")}
+    stage.passes("2026-11-30 12:00")
+
+    for name, count in counts.items():
+        assert f"A-{number}" not in stage.of(name).since(count)
+    stage.passes("2026-12-01 22:30")
+    assert waiting(vera) == []
+    assert f"A-{number} vraagt niets meer." in vera.texts
+
+
+def test_opened_after_the_evening_what_was_not_needed_is_one_sentence(stage, sam):
+    wished(stage, sam)
+    vera = promises(stage)
+    takes_back(sam)
+    stage.passes("2026-12-01 22:05")
+    opens(vera)
+
+    assert vera.said == OVER
+
+
+def test_the_card_no_longer_has_what_is_not_needed(stage, sam):
+    wished(stage, sam)
+    vera = promises(stage)
+    takes_back(sam)
+    stage.passes("2026-12-01 17:05")
+    vera.taps("Bekijk de kaart").taps_code(CODE)
+
+    assert "Sam" in vera.sees("Opnieuw kijken").text
+    assert "bij de deur" not in vera.sees("Opnieuw kijken").text
+
+
+def test_whoever_read_it_hears_that_it_is_not_needed(stage, sam):
+    number = wished(stage, sam, "2026-11-20 12:00")
+    stage.passes("2026-11-25 12:00")
+    promises(stage, "Tom", by="Tom")
+    count = len(stage.of("Vera").shown)
+    takes_back(sam)
+    stage.ticks()
+
+    assert "Las Tom het al?" in sam.said
+    assert f"(A-{number})" in stage.of("Tom").said
+    assert f"(A-{number})" not in stage.of("Vera").since(count)
+
+
+def test_what_was_not_needed_is_no_wish_without_an_answer(stage, sam):
+    wished(stage, sam)
+    promises(stage)
+    takes_back(sam)
+    stage.passes("2026-12-02 10:00")
+    vera = opens_overview(stage.of("Vera"))
+
+    assert "geen antwoord" not in vera.said
+
+
+def test_the_wish_to_talk_is_not_over_with_the_evening(stage, sam):
+    number = wished(stage, sam, "2026-12-01 12:00", "Eerst even praten")
+    stage.passes("2026-12-01 22:30")
+
+    assert stage.reads(lambda conn: items.load(conn, number)).state in items.WAITING
+    vera = stage.of("Vera")
+    opens(vera)
+    assert vera.sees("We hebben gepraat")
+    opens_overview(vera)
+    assert "Sam: wil iemand spreken" in vera.said
+    vera.taps("1")
+    assert "Wat helpt: eerst even praten." in vera.said
+    stage.passes("2026-12-07 12:00")
+    assert stage.reads(lambda conn: items.load(conn, number)).recipient_id == stage.programme.staff["Tom"]

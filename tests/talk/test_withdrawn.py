@@ -184,6 +184,8 @@ class TestAChallenge:
         vera = stage.of("Vera")
         assert any("klaar" in text or "bericht" in text for text in vera.texts)
         opens_youngsters(vera).taps("Uitdaging geven")
+        assert "Een groet per dag" not in vera.said
+        vera.taps("Alle uitdagingen")
         assert not any("Een groet per dag" in label for label in vera.sees("Mijn plek in de buurt").labels)
         vera.taps("Mijn plek in de buurt")
         assert "Gegeven aan Sam" in vera.said

@@ -7,10 +7,9 @@ from sqlalchemy import Connection
 from bot import buttons
 from bot.rehearsal.phone import NothingThere, Phone, Shown
 from bot.rehearsal.policy import Question
-from bot.rehearsal.stage import CODE
+from bot.rehearsal.stage import CODE, Stage
 from bot.storage import sessions
 from dialogs.script import FreeText
-from tests.rehearsal.year.ledger import LedgerStage
 
 RECENT, OPEN = 12, 6
 """How far back somebody scrolls for a button, and for a question that was left open."""
@@ -19,7 +18,7 @@ RECENT, OPEN = 12, 6
 class Hands:
     """Of everybody on *stage*."""
 
-    def __init__(self, stage: LedgerStage) -> None:
+    def __init__(self, stage: Stage) -> None:
         self.stage = stage
 
     def code(self, phone: Phone) -> None:

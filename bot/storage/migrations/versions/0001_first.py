@@ -236,6 +236,10 @@ def upgrade() -> None:
         sa.Column("capacity", sa.Integer(), nullable=False),
         sa.Column("least", sa.Integer(), nullable=False),
         sa.Column("closes_on", sa.Text(), nullable=True),
+        sa.Column("silent_days", sa.Integer(), nullable=True),
+        sa.Column("missed_evenings", sa.Integer(), nullable=True),
+        sa.Column("usual_silent_days", sa.Integer(), nullable=True),
+        sa.Column("usual_missed", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_meeting_group_location_id")),
         sa.ForeignKeyConstraint(
             ["municipality_id"], ["municipality.id"], name=op.f("fk_meeting_group_municipality_id")
@@ -362,6 +366,25 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_account_person_id"), "account", ["person_id"], unique=False)
+    op.create_table(
+        "appointment",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("starts_at", sa.BigInteger(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_appointment_by_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_appointment_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("appointment_of_youth", "appointment", ["youth_id", "state"], unique=False)
+    op.create_index(op.f("ix_appointment_by_id"), "appointment", ["by_id"], unique=False)
     op.create_table(
         "approval",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -880,6 +903,8 @@ def upgrade() -> None:
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_pause_by_id")),
         sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_pause_youth_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pause")),
         sqlite_autoincrement=True,
@@ -1082,6 +1107,21 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "staff_note",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("removed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_staff_note_by_id")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_staff_note_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_note")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_staff_note_youth_id"), "staff_note", ["youth_id"], unique=False)
+    op.create_table(
         "summer_stop",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("group_id", sa.BigInteger(), nullable=False),
@@ -1182,6 +1222,32 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_withdrawal_revision"), "withdrawal", ["revision"], unique=False)
     op.create_index("withdrawal_of_key", "withdrawal", ["kind", "key"], unique=False)
+    op.create_table(
+        "adapted_step",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("youth_id", sa.BigInteger(), nullable=False),
+        sa.Column("challenge_id", sa.BigInteger(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Text(), nullable=False),
+        sa.Column("kept_at", sa.Text(), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("by_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_adapted_step_by_id")),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenge.id"], name=op.f("fk_adapted_step_challenge_id")
+        ),
+        sa.ForeignKeyConstraint(["kept_at"], ["revision.hash"], name=op.f("fk_adapted_step_kept_at")),
+        sa.ForeignKeyConstraint(["revision"], ["revision.hash"], name=op.f("fk_adapted_step_revision")),
+        sa.ForeignKeyConstraint(["youth_id"], ["person.id"], name=op.f("fk_adapted_step_youth_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adapted_step")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_adapted_step_challenge_id"), "adapted_step", ["challenge_id"], unique=False)
+    op.create_index(op.f("ix_adapted_step_youth_id"), "adapted_step", ["youth_id"], unique=False)
     op.create_table(
         "attempt",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -1429,6 +1495,7 @@ def upgrade() -> None:
         sa.Column("handled_at", sa.BigInteger(), nullable=True),
         sa.Column("handled_by", sa.BigInteger(), nullable=True),
         sa.Column("handling", sa.Text(), nullable=True),
+        sa.Column("reply_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_item_attempt_id")),
         sa.ForeignKeyConstraint(["handled_by"], ["person.id"], name=op.f("fk_item_handled_by")),
         sa.ForeignKeyConstraint(["opened_by"], ["person.id"], name=op.f("fk_item_opened_by")),
