@@ -21,7 +21,6 @@ _ROWS_WITHIN = 2
 _LINES_FOR_ROW = 2
 _REST_LINES = 2
 """An empty line, and the line that counts the rest."""
-CHARACTERS = WIDTH * LINES
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,6 @@ SAID_WHEN_DROPPED = {
     "meeting_3h": "meeting",
     "challenge": "challenge",
     "two_weekly": "two_weekly",
-    "talk_planned": "talk",
-    "talk_wished": "talk",
 }
 """Messages to a youngster that may be dropped, and the word for each in the digest."""
 

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from fpdf import FPDF, ViewerPreferences
+from fpdf import FPDF
 
-from bot.paper.poster import DEEP, FONT, FONTS, HEIGHT, INK, QUIET, WIDTH
+from bot.paper.document import FONT, blank
+from bot.paper.poster import DEEP, HEIGHT, INK, QUIET, WIDTH
 
 COLUMNS, ROWS = 2, 5
 ON_A_PAGE = COLUMNS * ROWS
@@ -50,14 +51,7 @@ def pages(count: int) -> int:
 
 def sheet(words: Words, slips: Sequence[Slip], made_at: datetime) -> bytes:
     """The PDF; the same words, slips and moment give the same bytes."""
-    pdf = FPDF(format="A4")
-    pdf.set_lang(words.language)
-    pdf.set_title(words.title)
-    pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
-    pdf.set_creation_date(made_at)
-    pdf.set_auto_page_break(auto=False)
-    pdf.add_font(FONT, "", FONTS / "DejaVuSans.ttf")
-    pdf.add_font(FONT, "B", FONTS / "DejaVuSans-Bold.ttf")
+    pdf = blank(words.language, words.title, made_at)
     for place, one in enumerate(slips):
         on_page = place % ON_A_PAGE
         if on_page == 0:

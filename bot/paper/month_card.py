@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from fpdf import FPDF, ViewerPreferences
+from fpdf import FPDF
 
-from bot.paper.poster import DEEP, FONT, FONTS, INK, LIGHT, QUIET
+from bot.paper.document import FONT, blank
+from bot.paper.poster import DEEP, INK, LIGHT, QUIET
 
 Size = Literal["A6", "A4"]
 Mark = Literal["done", "partly", "open"]
@@ -83,16 +84,9 @@ MEASURES: dict[Size, _Measure] = {
 def render(card: Card, size: Size, made_at: datetime) -> bytes:
     """The PDF; the same words and moment give the same bytes. What does not fit goes on to the other side."""
     by = MEASURES[size]
-    pdf = FPDF(format=(by.width, by.height))
-    pdf.set_lang(card.language)
-    pdf.set_title(f"{card.title}, {card.month}")
-    pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
-    pdf.set_creation_date(made_at)
-    pdf.set_margins(by.margin, by.margin)
-    pdf.set_auto_page_break(auto=True, margin=by.margin)
+    title = f"{card.title}, {card.month}"
+    pdf = blank(card.language, title, made_at, (by.width, by.height), by.margin)
     pdf.c_margin = 0
-    pdf.add_font(FONT, "", FONTS / "DejaVuSans.ttf")
-    pdf.add_font(FONT, "B", FONTS / "DejaVuSans-Bold.ttf")
     pdf.add_page()
     _head(pdf, by, card)
     _steps(pdf, by, card)

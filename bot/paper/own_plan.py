@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fpdf import FPDF, ViewerPreferences
-
-from bot.paper.poster import DEEP, FONT, FONTS, INK, MARGIN, QUIET
+from bot.paper.document import FONT, blank
+from bot.paper.poster import DEEP, INK, MARGIN, QUIET
 
 
 def page(language: str, title: str, said: str, help_said: str, made_at: datetime) -> bytes:
     """The PDF; the same words and moment give the same bytes."""
-    pdf = FPDF(format="A4")
-    pdf.set_lang(language)
-    pdf.set_title(title)
-    pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
-    pdf.set_creation_date(made_at)
-    pdf.set_margins(MARGIN, MARGIN)
-    pdf.set_auto_page_break(auto=True, margin=MARGIN)
-    pdf.add_font(FONT, "", FONTS / "DejaVuSans.ttf")
-    pdf.add_font(FONT, "B", FONTS / "DejaVuSans-Bold.ttf")
+    pdf = blank(language, title, made_at, margin=MARGIN)
     pdf.add_page()
     for text, style, size, colour, after in (
         (title, "B", 22, DEEP, 8),

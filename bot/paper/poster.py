@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from fpdf import FPDF, ViewerPreferences
+from fpdf import FPDF
 
-FONTS = Path(__file__).resolve().parents[1] / "picture" / "font"
-FONT = "DejaVu"
+from bot.paper.document import FONT, blank
+
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 20.0
 BAND = 96.0
 CODE = 92.0
@@ -35,14 +34,7 @@ class Words:
 
 def poster(words: Words, link: str, made_at: datetime) -> bytes:
     """The PDF; the same words, link and moment give the same bytes. The link also stands there as text."""
-    pdf = FPDF(format="A4")
-    pdf.set_lang(words.language)
-    pdf.set_title(words.title)
-    pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
-    pdf.set_creation_date(made_at)
-    pdf.set_auto_page_break(auto=False)
-    pdf.add_font(FONT, "", FONTS / "DejaVuSans.ttf")
-    pdf.add_font(FONT, "B", FONTS / "DejaVuSans-Bold.ttf")
+    pdf = blank(words.language, words.title, made_at)
     pdf.add_page()
     _head(pdf, words)
     top = _code(pdf, words, link)
